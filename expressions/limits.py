@@ -1,0 +1,17 @@
+"""The budgets of the language, in one place. A text or a value beyond one of them is refused."""
+
+MAX_TEXT = 10_000
+MAX_NODES = 1_000
+MAX_DEPTH = 64
+MAX_STEPS = 100_000
+MAX_RESULT_BYTES = 256 * 1024
+MAX_ITEMS = 10_000
+MAX_EXPONENT = 308
+MAX_DIGITS = 34
+MIN_INTEGER = -(2**63)
+MAX_INTEGER = 2**63 - 1
+MAX_PATTERN = 1_024
+MAX_PATTERN_TEXT = 64 * 1024
+PATTERN_MEMORY = 8 * 1024 * 1024
+MAX_DATE_TEXT = 40
+MAX_NUMBER_TEXT = 400
