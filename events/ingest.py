@@ -1,0 +1,134 @@
+"""Takes documents in: each is stored, known already, or refused with everything that is wrong.
+
+One transaction for a request. What is accepted is committed before the answer is made.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from config.database import Connection
+from config.problems import Fault
+from events import aliases, hooks, log
+from events.declared import Everything, Poster, declared
+from events.reading import NewEvent, Refused, read_event
+from events.words import fault
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one document: 202 stored, 200 known already, else refused."""
+
+    status: int
+    id: int | None = None
+    event_id: str | None = None
+    faults: Sequence[Fault] = ()
+
+    @property
+    def duplicate(self) -> bool:
+        return self.status == 200
+
+    def to_json(self) -> dict[str, Any]:
+        if self.id is None or self.faults:
+            first = self.faults[0]
+            errors = [found.to_json() for found in self.faults]
+            return {"status": self.status, "code": first.code, "detail": first.detail,
+                    "errors": errors}  # fmt: skip
+        number = str(self.id)
+        answer = {"status": self.status, "id": number, "event_id": self.event_id or number}
+        return answer | {"duplicate": True} if self.duplicate else answer
+
+
+def accept(
+    connection: Connection,
+    source: Any,
+    documents: Sequence[Any],
+    now: datetime,
+    *,
+    look_over: bool = True,
+) -> list[Result]:
+    """Store documents of one source; a result for each, in order. Wakes the engine.
+
+    ``source`` is a ``Source`` or a ``Poster``. ``look_over`` is False where the JSON reader
+    vouches for numbers and keys.
+
+    Raises:
+        config.database.Unavailable: nothing was stored.
+    """
+    known = declared.get()
+    poster = source if isinstance(source, Poster) else _poster(known, source)
+    results: list[Result | None] = [None] * len(documents)
+    events: list[NewEvent] = []
+    places: list[int] = []
+    for place, document in enumerate(documents):
+        try:
+            event, known = _read(document, known, poster, now, look_over)
+        except Refused as refused:
+            results[place] = Result(refused.status, faults=refused.faults)
+        else:
+            events.append(event)
+            places.append(place)
+    for place, result in zip(places, _store(connection, events), strict=True):
+        results[place] = result
+    return results  # type: ignore[return-value]
+
+
+def _poster(known: Everything, source: Any) -> Poster:
+    found = known.sources.get(source.pk)
+    return found if found is not None else declared.get(0).sources[source.pk]
+
+
+def _read(
+    document: Any, known: Everything, source: Poster, now: datetime, look_over: bool
+) -> tuple[NewEvent, Everything]:
+    try:
+        return read_event(document, known, source, now, look_over=look_over), known
+    except Refused as refused:
+        if refused.faults[0].code != "unknown_event":
+            raise
+        # Made a moment ago in another process? Read anew, at most twice a second.
+        newer = declared.get(0.5)
+        if newer is known:
+            raise
+        return read_event(document, newer, source, now, look_over=look_over), newer
+
+
+def _store(connection: Connection, events: Sequence[NewEvent]) -> list[Result]:
+    if not events:
+        return []
+    taken = _store_few(connection, events) if log.are_few(connection, events) else None
+    if taken is None:
+        taken = _store_many(connection, events)
+    if len(taken) < len(events):
+        hooks.wake()
+    return [_result(event, taken.get(place)) for place, event in enumerate(events)]
+
+
+def _store_many(connection: Connection, events: Sequence[NewEvent]) -> log.Taken:
+    with connection.transaction():
+        aliases.resolve(connection, events)
+        taken = log.store(connection, events, hooks.wanted(connection))
+        changed = [e for place, e in enumerate(events) if e.changes and place not in taken]
+        if changed:
+            hooks.accepted(connection, changed)
+    return taken
+
+
+def _store_few(connection: Connection, events: Sequence[NewEvent]) -> log.Taken:
+    """One statement that writes, alone: under READ COMMITTED each sees anew in any case."""
+    with connection.each_alone():
+        aliases.resolve(connection, events)
+        lost = log.store_few(connection, events, hooks.wanted(connection))
+    if not lost:
+        return log.Taken()
+    again = _store_many(connection, [events[place] for place in lost])
+    return log.Taken((lost[place], earlier) for place, earlier in again.items())
+
+
+def _result(event: NewEvent, earlier: tuple[int, int] | None) -> Result:
+    if earlier is None:
+        return Result(202, event.id, event.event_id)
+    if earlier[1] == event.body:
+        return Result(200, earlier[0], event.event_id)
+    return Result(409, event_id=event.event_id, faults=[fault("conflict", "/id")])
