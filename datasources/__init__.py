@@ -1,0 +1,1 @@
+"""What journeys look up: the built-in profile and any HTTP API."""
