@@ -1,0 +1,1 @@
+"""What journeys do to the outside: HTTP calls, e-mail, the message console."""

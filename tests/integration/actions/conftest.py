@@ -1,0 +1,48 @@
+"""Actions, and the outside that they reach."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from actions import definitions
+from actions.models import ActionDefinition
+from config import database
+from outbound.outcome import CallContext
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CONTEXT = CallContext(
+    person="ecid/jane", journey="Spa journey", journey_id=7, version=2, node="discount",
+    node_name="Spa discount", instance=41, seq=3,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def no_collected_files(settings: Any) -> None:
+    """Static files need not have been collected: WhiteNoise warns of a missing directory."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def fresh(transactional_db: None) -> Iterator[None]:
+    definitions.forget()
+    yield
+    database.close()
+
+
+@pytest.fixture
+def outside(httpserver: HTTPServer, settings: Any) -> HTTPServer:
+    """A server of somebody else's, whose door is on the operator's list."""
+    settings.EGRESS_ALLOW = f"127.0.0.1:{httpserver.port},localhost:{httpserver.port}"
+    return httpserver
+
+
+def action(**changes: Any) -> ActionDefinition:
+    usual = {"key": "order", "name": "Order", "kind": "http"}
+    return ActionDefinition.objects.create(**usual | changes)
+
+
+def parameter(key: str, kind: str = "string", **more: Any) -> dict[str, Any]:
+    return {"key": key, "name": key.title(), "type": kind, **more}
