@@ -1,0 +1,1 @@
+"""Journeys: the pure core, the engine that runs it, and what users do with them."""

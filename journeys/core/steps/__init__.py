@@ -1,0 +1,1 @@
+"""One module per node type; ``journeys.core.nodes`` lists them."""

@@ -1,0 +1,30 @@
+"""Closing a journey to new people; those inside finish."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from config.problems import Problem
+from journeys.models import Journey, Status, Version
+from journeys.models.journey import OPEN
+from journeys.operations.audit import record
+from journeys.reports.awaited import part
+
+
+@transaction.atomic
+def close(journey: Journey, by: Any, now: datetime) -> Version:
+    """Let nobody enter any more.
+
+    Raises:
+        Problem: 409 ``not_live`` when no version is open to new people.
+    """
+    open_version = journey.versions.select_for_update().filter(status__in=OPEN).first()
+    if open_version is None:
+        raise Problem(409, "not_live", _("This journey has no live version."))
+    open_version.status = Status.CLOSED
+    open_version.save(update_fields=["status"])
+    part("journeys.engine.config", "bump_epoch", lambda _: None)(None)
+    record(journey, "close", by, now, f"v{open_version.number}")
+    return open_version

@@ -1,0 +1,1 @@
+"""What happened and what is: questions to the tables, answered as plain JSON. Nothing writes."""

@@ -1,0 +1,35 @@
+"""The URLs of this app: the API of journeys. Pages are in config.urls."""
+
+from django.urls import path
+
+from journeys.api import catalog, documents, drafts, expressions, journeys, lifecycle, runs
+
+urlpatterns = [
+    path("api/v1/journeys", journeys.JourneysView.as_view(), name="journeys-api"),
+    path("api/v1/journeys/import", documents.ImportView.as_view(), name="journey-import"),
+    path("api/v1/journeys/<int:journey_id>", journeys.JourneyView.as_view(), name="journey-api"),
+    path("api/v1/journeys/<int:journey_id>/draft", drafts.DraftView.as_view(), name="draft"),
+    path("api/v1/journeys/<int:journey_id>/publish", drafts.PublishView.as_view(), name="publish"),
+    path("api/v1/journeys/<int:journey_id>/close", lifecycle.CloseView.as_view(), name="close"),
+    path("api/v1/journeys/<int:journey_id>/stop", lifecycle.StopView.as_view(), name="stop"),
+    path(
+        "api/v1/journeys/<int:journey_id>/versions/<int:number>",
+        lifecycle.VersionView.as_view(),
+        name="version",
+    ),
+    path(
+        "api/v1/journeys/<int:journey_id>/document",
+        documents.DocumentView.as_view(),
+        name="journey-document",
+    ),
+    path("api/v1/runs", runs.RunsView.as_view(), name="runs"),
+    path("api/v1/runs/<int:run_id>", runs.RunView.as_view(), name="run"),
+    path("api/v1/journey-schema", documents.DocumentSchemaView.as_view(), name="journey-schema"),
+    path("api/v1/node-types", catalog.NodeTypesView.as_view(), name="node-types"),
+    path("api/v1/catalog", catalog.CatalogView.as_view(), name="catalog"),
+    path(
+        "api/v1/expressions/check",
+        expressions.ExpressionCheckView.as_view(),
+        name="expression-check",
+    ),
+]
