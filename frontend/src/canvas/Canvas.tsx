@@ -1,0 +1,210 @@
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type NodeChange,
+  type OnConnectEnd,
+  ReactFlow,
+  useReactFlow,
+} from "@xyflow/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { linkFault } from "../graph/links";
+import { stepAt } from "../graph/places";
+import type { PortRef } from "../graph/types";
+import { getDocument, useDesigner, useDocument } from "../store/designer";
+import { connect } from "../store/edits";
+import { useWords, words } from "../words";
+import { Controls } from "./Controls";
+import { useHover } from "./hover";
+import { useKeyboard } from "./keyboard";
+import { cardLabels } from "./labels";
+import { type StepEdge as FlowStepEdge, portOf, type StepNode, toEdges, toNodes } from "./mapping";
+import { StepCard } from "./StepCard";
+import { StepEdge } from "./StepEdge";
+import { FIT, showJourney, useFirstStep, useKeepInView } from "./view";
+
+const NODE_TYPES = { step: StepCard };
+const EDGE_TYPES = { step: StepEdge };
+const isTouch = globalThis.matchMedia?.("(pointer: coarse)").matches ?? false;
+
+export function Canvas() {
+  const t = useWords();
+  const flow = useReactFlow();
+  const canEdit = useDesigner((now) => now.canEdit);
+  const isConnecting = useDesigner((now) => now.connecting !== null);
+  const { nodes, changed } = useNodes();
+  const edges = useEdges();
+  const hover = useHover((now) => now.set);
+  const hasSteps = useRef(nodes.length > 0);
+  useFirstStep(flow, nodes.length);
+  useKeyboard(flow);
+  useKeepInView(flow);
+  const links = useLinks();
+  return (
+    <section
+      className={`canvas ${isConnecting ? "connecting" : ""}`}
+      aria-label={t("canvas")}
+      data-testid="canvas"
+    >
+      <ReactFlow<StepNode, FlowStepEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={changed}
+        onNodeClick={(event, node) => clickCard(node.id, event)}
+        onNodeDoubleClick={(_, node) => useDesigner.getState().patch({ renaming: node.id })}
+        onNodeDragStop={(_, __, moved) => moveNodes(moved)}
+        onSelectionDragStop={(_, moved) => moveNodes(moved)}
+        onEdgeClick={(_, edge) => useDesigner.getState().selectEdge(portOf(edge))}
+        onEdgeMouseEnter={(_, edge) => hover(edge.id)}
+        onEdgeMouseLeave={() => hover(null)}
+        onPaneClick={() => clickNothing()}
+        {...links}
+        connectOnClick={false}
+        connectionRadius={40}
+        nodesDraggable={canEdit}
+        nodesConnectable={canEdit}
+        edgesReconnectable={canEdit}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionOnDrag={!isTouch}
+        panOnDrag={isTouch ? true : [1, 2]}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        multiSelectionKeyCode={["Control", "Meta", "Shift"]}
+        snapToGrid
+        snapGrid={[8, 8]}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView={hasSteps.current}
+        fitViewOptions={FIT}
+        onInit={() => {
+          if (hasSteps.current) setTimeout(() => void showJourney(flow), 0);
+        }}
+        attributionPosition="bottom-center"
+        elevateNodesOnSelect={false}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        <Controls />
+      </ReactFlow>
+      <Empty />
+    </section>
+  );
+}
+
+/** React Flow's nodes: ours, with what it changes while a card is being dragged. */
+function useNodes() {
+  const t = useWords();
+  const document = useDocument();
+  const selection = useDesigner((now) => now.selection);
+  const problems = useDesigner((now) => now.problems);
+  const labels = useMemo(() => cardLabels(document, problems, t), [document, problems, t]);
+  const [nodes, setNodes] = useState<StepNode[]>(() => toNodes(document, selection, labels, []));
+  useEffect(() => {
+    setNodes((before) => toNodes(document, selection, labels, before));
+  }, [document, selection, labels]);
+  const changed = useCallback((changes: NodeChange<StepNode>[]) => {
+    selectionChanged(changes);
+    const own = changes.filter((one) => one.type === "position" || one.type === "dimensions");
+    if (own.length > 0) setNodes((before) => applyNodeChanges(own, before));
+  }, []);
+  return { nodes, changed };
+}
+
+/** A marquee and modified clicks come as changes of single nodes. */
+function selectionChanged(changes: NodeChange<StepNode>[]): void {
+  const own = changes.filter((one) => one.type === "select");
+  if (own.length === 0) return;
+  const { selection, select } = useDesigner.getState();
+  const next = new Set(selection);
+  for (const change of own) {
+    if (change.selected) next.add(change.id);
+    else next.delete(change.id);
+  }
+  select([...next]);
+}
+
+function useEdges(): FlowStepEdge[] {
+  const document = useDocument();
+  const selected = useDesigner((now) => now.selectedEdge);
+  const before = useRef<FlowStepEdge[]>([]);
+  return useMemo(() => {
+    before.current = toEdges(document, selected, before.current);
+    return before.current;
+  }, [document, selected]);
+}
+
+function moveNodes(moved: StepNode[]): void {
+  const positions = Object.fromEntries(moved.map((node) => [node.id, node.position]));
+  useDesigner.getState().act({ kind: "moveNodes", positions });
+}
+
+function clickCard(key: string, event: React.MouseEvent): void {
+  const { connecting, patch, open } = useDesigner.getState();
+  if (connecting) {
+    tryConnect(connecting, key);
+    patch({ connecting: null });
+  } else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    open(key);
+  }
+}
+
+function clickNothing(): void {
+  useDesigner.getState().patch({ selection: [], selectedEdge: null, connecting: null });
+}
+
+/** Connects, or says why not. */
+function tryConnect(from: PortRef, to: string): void {
+  const fault = linkFault(getDocument().graph, from, to);
+  if (fault) useDesigner.getState().say(words()(fault));
+  else connect(from, to);
+}
+
+/** Dragging lines from a way out to a card, to nothing, and an end of a line elsewhere. */
+function useLinks() {
+  const flow = useReactFlow();
+  const onConnect = useCallback((made: Connection) => tryConnect(portOf(made), made.target), []);
+  const isValidConnection = useCallback(
+    (made: Connection | FlowStepEdge) =>
+      linkFault(getDocument().graph, portOf(made), made.target) === null,
+    [],
+  );
+  const onConnectEnd: OnConnectEnd = useCallback(
+    (event, state) => {
+      if (state.isValid || !state.fromNode || state.fromHandle?.type !== "source") return;
+      const from = { node: state.fromNode.id, port: state.fromHandle.id ?? "next" };
+      const screen = pointOf(event);
+      const point = flow.screenToFlowPosition(screen, { snapToGrid: false });
+      const target = stepAt(getDocument(), point);
+      if (target === from.node) return;
+      if (target) tryConnect(from, target);
+      else useDesigner.getState().patch({ quickAdd: { at: from, screen } });
+    },
+    [flow],
+  );
+  const onReconnect = useCallback(
+    (edge: FlowStepEdge, made: Connection) => connect(portOf(edge), made.target),
+    [],
+  );
+  return { onConnect, onConnectEnd, onReconnect, isValidConnection };
+}
+
+function pointOf(event: MouseEvent | TouchEvent) {
+  const touch = "changedTouches" in event ? event.changedTouches[0] : undefined;
+  const at = touch ?? (event as MouseEvent);
+  return { x: at.clientX, y: at.clientY };
+}
+
+function Empty() {
+  const t = useWords();
+  const isEmpty = Object.keys(useDocument().graph.nodes).length === 0;
+  if (!isEmpty) return null;
+  return (
+    <div className="empty">
+      <strong>{t("emptyTitle")}</strong>
+      <p>{t("emptyText")}</p>
+    </div>
+  );
+}

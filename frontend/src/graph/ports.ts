@@ -1,0 +1,69 @@
+import type { Edge, Graph, PortRef, Step } from "./types";
+
+/** A way out of a step. `name` is what the user called it; null where the language gives the word. */
+export type Port = { id: string; name: string | null; index: number };
+
+/** The ways out of a step, in their order. */
+export function portsOf(step: Step): Port[] {
+  return ids(step).map(([id, name], index) => ({ id, name, index }));
+}
+
+function ids(step: Step): [string, string | null][] {
+  switch (step.type) {
+    case "entry":
+      return [["next", null]];
+    case "condition":
+      return [...rows("path", step.config.paths), ["else", null], ...errorPort(step.config)];
+    case "split":
+      return rows("path", step.config.paths);
+    case "wait":
+      return rows("alt", step.config.alternatives);
+    case "action":
+      return [["next", null], ...errorPort(step.config)];
+    case "end":
+      return [];
+  }
+}
+
+function rows(prefix: string, list: { key: string; name: string }[]): [string, string | null][] {
+  return list.map((row) => [`${prefix}:${row.key}`, row.name]);
+}
+
+function errorPort(config: { on_error: string }): [string, string | null][] {
+  return config.on_error === "path" ? [["error", null]] : [];
+}
+
+/** The edge that leaves a port, if any. */
+export function edgeAt(graph: Graph, at: PortRef): Edge | undefined {
+  return graph.edges.find((edge) => edge.from === at.node && edge.port === at.port);
+}
+
+/** Whether an edge leaves a port: quick, as every card asks for each of its ports. */
+export function isTaken(edges: Edge[], at: PortRef): boolean {
+  let known = TAKEN.get(edges);
+  if (!known) {
+    known = new Set(edges.map((edge) => `${edge.from} ${edge.port}`));
+    TAKEN.set(edges, known);
+  }
+  return known.has(`${at.node} ${at.port}`);
+}
+const TAKEN = new WeakMap<Edge[], Set<string>>();
+
+/** Ports without an edge, of every step or of one. */
+export function freePorts(graph: Graph, node?: string): PortRef[] {
+  const keys = node === undefined ? Object.keys(graph.nodes) : [node];
+  return keys.flatMap((key) => {
+    const step = graph.nodes[key];
+    const ports = step ? portsOf(step) : [];
+    return ports
+      .map((port) => ({ node: key, port: port.id }))
+      .filter((ref) => !isTaken(graph.edges, ref));
+  });
+}
+
+/** Whether the way out needs a label on the canvas: not where there is one, without a name. */
+export function isLabelled(step: Step, port: string): boolean {
+  if (port === "next") return false;
+  const ports = portsOf(step);
+  return ports.length > 1 || Boolean(ports[0]?.name);
+}

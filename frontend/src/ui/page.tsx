@@ -1,0 +1,11 @@
+import { type ReactNode, StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { setLanguage } from "../words";
+
+/** Puts a page into the root that Django rendered, in the language that it names. */
+export function mount(page: (root: HTMLElement) => ReactNode): void {
+  const root = document.getElementById("root");
+  if (!root) return;
+  setLanguage(root.dataset.language === "ko" ? "ko" : "en");
+  createRoot(root).render(<StrictMode>{page(root)}</StrictMode>);
+}
