@@ -34,8 +34,8 @@ class _Bounded(Environment):
     local_namespace_limit = LARGEST
     block_nesting_limit = 32
 
-    def setup_tags_and_filters(self) -> None:
-        super().setup_tags_and_filters()
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        super().setup_tags_and_filters(extra=extra)
         for name in _LOADING:
             self.tags.pop(name, None)
         for name, function in list(self.filters.items()):

@@ -7,8 +7,55 @@ sweep within a second.
 import os
 
 from celery import Celery
+from celery.signals import worker_ready, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("gilmok")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["journeys"])
+app.conf.update(
+    task_ignore_result=True,
+    task_store_errors_even_if_ignored=False,
+    task_default_queue="engine",
+    task_routes={
+        "journeys.advance": {"queue": "engine"},
+        "journeys.send": {"queue": "calls"},
+        "journeys.sweep": {"queue": "sweep"},
+    },
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    broker_transport_options={
+        "polling_interval": 0.005,  # of the in-memory broker; Redis pushes
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+    },
+    timezone="UTC",
+    beat_schedule={
+        "sweep": {
+            "task": "journeys.sweep",
+            "schedule": 1.0,
+            # A minute without workers must not become sixty sweeps.
+            "options": {"expires": 1, "ignore_result": True},
+        },
+    },
+)
+
+
+# Celery offers no other hook for the life of a worker process.
+@worker_ready.connect
+def _begin_tick(**_: object) -> None:
+    from config import tick
+
+    tick.start_watching()
+
+
+@worker_shutdown.connect
+def _end_tick(**_: object) -> None:
+    from config import tick
+
+    tick.stop()

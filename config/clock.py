@@ -6,7 +6,8 @@ read this one. The offset exists for the demonstration's fast-forward and for te
 
 from datetime import UTC, datetime, timedelta
 
-_offset = timedelta()
+NO_OFFSET = timedelta()
+_offset = NO_OFFSET
 
 
 def now() -> datetime:

@@ -15,6 +15,7 @@ does. Everything that is not hot uses the ORM.
 """
 
 import io
+import logging
 import os
 import sqlite3
 import threading
@@ -30,7 +31,7 @@ import psycopg2
 import psycopg2.extensions
 from django.db import connections
 
-from config import clock
+from config import clock, json
 from config.boundary import cross
 
 Params = Mapping[str, Any]
@@ -121,6 +122,13 @@ class Connection:
         """A moment as this database stores it."""
         raise NotImplementedError
 
+    def array(self, items: Iterable[Any]) -> Any:
+        """Items for ``unnest(%(x)s)`` on PostgreSQL and ``json_each(:x)`` on SQLite.
+
+        Moments become what this database stores.
+        """
+        raise NotImplementedError
+
     def from_moment(self, value: Any) -> datetime | None:
         """A stored moment as an aware datetime in UTC."""
         raise NotImplementedError
@@ -139,11 +147,7 @@ class Connection:
         raise NotImplementedError
 
 
-READ_CLOCK = Statement(
-    "read clock",
-    "select clock_timestamp()",
-    "select cast((julianday('now') - 2440587.5) * 86400000000 as integer)",
-)
+READ_CLOCK = Statement("read clock", "select clock_timestamp()", "select 0")
 NEXT_IDS = Statement(
     "next ids",
     "select nextval('order_number') from generate_series(1, %(count)s)",
@@ -244,6 +248,9 @@ class PostgresConnection(Connection):
     def moment(self, value: datetime | None) -> Any:
         return value
 
+    def array(self, items: Iterable[Any]) -> Any:
+        return list(items)
+
     def from_moment(self, value: Any) -> datetime | None:
         return value
 
@@ -334,8 +341,15 @@ class SqliteConnection(Connection):
     def moment(self, value: datetime | None) -> Any:
         return None if value is None else (value - _EPOCH) // _MICROSECOND
 
+    def array(self, items: Iterable[Any]) -> Any:
+        return json.text([_sqlite_value(item) for item in items])
+
     def from_moment(self, value: Any) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+    def now(self) -> datetime:
+        """SQLite's clock is that of this process; its own functions tell milliseconds only."""
+        return clock.now()
 
     def next_ids(self, count: int) -> range | list[int]:
         if not count:
@@ -374,6 +388,17 @@ def _translated() -> Iterator[None]:
         raise Unavailable(str(error)) from error
 
 
+@contextmanager
+def lost_is_no_error() -> Iterator[None]:
+    """In a task: a database that is away is noted, and the next sweep tries again."""
+    try:
+        yield
+    except Unavailable as error:
+        close()
+        _log.warning("The database is away; the next sweep tries again. %s", error)
+
+
+_log = logging.getLogger(__name__)
 _local = threading.local()
 
 

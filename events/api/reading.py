@@ -69,6 +69,8 @@ def summary(event: Event, fates: list[dict[str, Any]]) -> str:
     for word in STRENGTH:
         if word in codes:
             return word
+    if codes == {"nobody_inside"}:
+        return "nobody_inside"
     return "ignored" if fates else "waiting"
 
 

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from expressions import FUNCTIONS
 from journeys.api import answers
 from journeys.core.schema import node_types
-from journeys.reports.catalogs import catalog
+from journeys.declared import catalog
 
 Json = dict[str, Any]
 

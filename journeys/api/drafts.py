@@ -13,10 +13,10 @@ from config import clock
 from config.problems import Problem
 from journeys.api import answers, bodies, found
 from journeys.api.openapi import ETAG, IF_MATCH, refusals
+from journeys.declared import catalog
 from journeys.operations import graphs
 from journeys.operations.publish import publish
 from journeys.operations.save_draft import conflict, save_draft
-from journeys.reports.catalogs import catalog
 
 _ETAG = re.compile(r'"(\d{1,9})"')
 

@@ -7,8 +7,8 @@ from rest_framework.views import APIView
 
 from journeys.api import answers, bodies, found
 from journeys.api.openapi import refusals
+from journeys.declared import catalog
 from journeys.operations import graphs
-from journeys.reports.catalogs import catalog
 from journeys.reports.expressions import display_names, judged, scope_at
 
 

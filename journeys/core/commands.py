@@ -90,6 +90,7 @@ class Fate(IntEnum):
     ERROR = 31  # the event's condition or key could not be computed
     PAUSED = 32
     SET_ASIDE = 33  # a poison input; can be retried
+    NOBODY_INSIDE = 34  # nobody entered by it, and this person is in no journey that takes it
 
 
 @dataclass(frozen=True, slots=True)

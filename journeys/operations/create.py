@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from journeys.declared import catalog
 from journeys.models import Draft, Journey
 from journeys.operations import graphs
 from journeys.operations.audit import record
 from journeys.operations.uses import remember_draft
-from journeys.reports.catalogs import catalog
 
 
 def create(

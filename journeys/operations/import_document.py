@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from config.problems import Fault, Problem
 from journeys.core.program import Catalog
+from journeys.declared import catalog
 from journeys.models import Journey, Use
 from journeys.models.journey import NAME_LENGTH
 from journeys.operations import graphs
 from journeys.operations.create import create
 from journeys.operations.export_document import FORMAT
 from journeys.operations.uses import used
-from journeys.reports.catalogs import catalog
 
 Json = dict[str, Any]
 

@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from config.problems import Problem
+from journeys.declared import catalog
 from journeys.models import Draft, Journey
 from journeys.operations import graphs
 from journeys.operations.uses import remember_draft
-from journeys.reports.catalogs import catalog
 from journeys.reports.journeys import author
 
 Json = dict[str, Any]

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.problems import Problem
+from journeys.engine.control import begin_stop
 from journeys.models import Journey, Version
 from journeys.models.journey import UNFINISHED
 from journeys.operations.audit import record
-from journeys.reports.awaited import part
 
 
 def stop(journey: Journey, by: Any, now: datetime, number: int | None = None) -> list[Version]:
@@ -27,7 +27,7 @@ def stop(journey: Journey, by: Any, now: datetime, number: int | None = None) ->
     if not stopping:
         raise Problem(409, "not_live", _("No version of this journey has anyone to stop."))
     for version in stopping:
-        part("journeys.engine.control", "stop_version", lambda *_: None)(version.pk, now)
+        begin_stop(version.pk)
         version.refresh_from_db(fields=["status"])
         record(journey, "stop", by, now, f"v{version.number}")
     return stopping

@@ -1,6 +1,7 @@
 """C2, the advanced use case: lobby, membership, reservation, restaurant."""
 
 import pytest
+
 from tests.scenarios.story import Story
 
 
@@ -140,7 +141,7 @@ def test_a_slow_reservation_system_is_a_time_out(lobby: Story):
     lobby.event("LobbyBeacon", "ecid-jane").run().after(minutes=5).run()
 
     assert lobby.status("ecid-jane") == "failed"
-    assert lobby.error("ecid-jane")["code"] == "timeout"
+    assert lobby.error("ecid-jane")["kind"] == "timeout"
 
 
 def test_the_reservation_is_asked_once_in_ten_minutes_and_again_after(story: Story):
@@ -179,7 +180,7 @@ def test_after_a_stop_the_restaurant_does_nothing(lobby: Story):
 def test_after_a_close_those_inside_finish_and_nobody_enters(lobby: Story):
     lobby.profile("ecid-jane", member=True).event("LobbyBeacon", "ecid-jane").run()
 
-    lobby.close("Lobby and restaurant").event("RestaurantBeacon", "ecid-jane").run()
+    lobby.shut("Lobby and restaurant").event("RestaurantBeacon", "ecid-jane").run()
     lobby.profile("ecid-sam", member=True).event("LobbyBeacon", "ecid-sam").run()
 
     assert lobby.sent("ecid-jane") == ["welcome_push", "meal_discount_push"]

@@ -1,6 +1,7 @@
 """C3 and C4: a score of the profile decides; a weather service is asked with its key."""
 
 import pytest
+
 from tests.scenarios.story import Story, minimal
 
 LEVEL = "#{Profile.JourneyAIScores.Profile.journeyAI.emailScore.fatigue.fatigueLevel}"

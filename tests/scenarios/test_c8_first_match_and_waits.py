@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+
 from tests.scenarios.story import Story, minimal
 
 VIP = ("vip", "VIP", "@{CheckedIn.vip}")

@@ -1,6 +1,7 @@
 """C9: time of day, dates, and whose time zone counts."""
 
 import pytest
+
 from tests.scenarios.story import Story, minimal
 
 EVENING = {"key": "eve", "name": "Evening", "kind": "time", "from": "20:00", "to": "23:00",

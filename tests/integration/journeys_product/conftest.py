@@ -27,7 +27,7 @@ def no_collected_files(settings: Any) -> None:
 def declared(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The hotel's event types, sources and actions are declared."""
     hotel.declare()
-    monkeypatch.setattr("journeys.reports.catalogs.part", lambda *_: lambda: hotel.ACTIONS)
+    monkeypatch.setattr("journeys.declared.action_catalog", lambda: hotel.ACTIONS)
     yield
     hotel.forget()
 

@@ -1,0 +1,202 @@
+"""Which inputs a cycle works on: lanes with work, locked; their inbox rows and their due timers.
+
+A lane is everything about some of the people, and whoever holds it is alone with them. The lock
+is taken in one statement and the rows are read in the next, under READ COMMITTED: in one
+statement the reader would see the state from before its predecessor's commit.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from config import clock, json
+from config.database import LANES, Connection, Statement
+from journeys.core.run import Event
+from journeys.engine import versions
+from journeys.engine.versions import Board
+
+SPACE = 0x67696C6D  # the advisory locks of lanes
+MOST_LANES = 96  # of one cycle: the second worker is to get some
+MOST_BYTES = 8 * 1024 * 1024
+LEAST_TIMERS = 100
+NO_BOUND = 2**63 - 1
+
+# One probe of an index for each lane: neither executor nor planner walks dead entries.
+PICK_LANES = Statement(
+    "pick lanes",
+    """with work as (
+         select l from (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g) s
+         where exists (select from inbox where lane = l) or exists (
+           select from timer where lane = l
+           and due_at <= clock_timestamp() + %(offset)s * interval '1 microsecond')
+         limit %(limit)s),
+       mark as (
+         insert into cycle (id, owner, lanes, at)
+         select nextval('order_number'), %(owner)s, array_agg(l), clock_timestamp() from work
+         having count(*) > 0 returning id, lanes)
+       select id, lanes from mark""",
+    """insert into cycle (id, owner, lanes, at) select :id, :owner, '[]', :now
+       where exists (select 1 from inbox) or exists (select 1 from timer where due_at <= :now)
+       returning id, lanes""",
+)
+LOCK_LANES = Statement(
+    "lock lanes",
+    "select l from unnest(%(lanes)s::int[]) l where pg_try_advisory_xact_lock(%(space)s, l)",
+    "select 0",
+)
+READ_INBOX = Statement(
+    "read inbox",
+    """select r.lane, r.id, r.kind, r.ref, r.data, e.type_id, e.person, e.event_id, e.occurred_at,
+              e.received_at, e.data
+       from (select i.*, sum(i.size) over (rows unbounded preceding) - i.size as before
+             from unnest(%(lanes)s::int[]) as l(lane) cross join lateral (
+               select * from inbox where inbox.lane = l.lane and inbox.id < %(below)s
+               order by id limit %(limit)s) i
+             limit %(limit)s) r
+       left join event e on r.kind = 1 and e.id = r.ref
+       where r.before < %(bytes)s""",
+    """select r.lane, r.id, r.kind, r.ref, r.data, e.type_id, e.person, e.event_id, e.occurred_at,
+              e.received_at, e.data
+       from (select i.*, sum(i.size) over (order by id) - i.size as before
+             from (select * from inbox where id < :below order by id limit :limit) i) r
+       left join event e on r.kind = 1 and e.id = r.ref
+       where r.before < :bytes order by r.id""",
+)
+READ_TIMERS = Statement(
+    "read due timers",
+    """select t.lane, t.due_at, t.instance_id, t.seq from unnest(%(lanes)s::int[]) as l(lane)
+       cross join lateral (select * from timer where timer.lane = l.lane and due_at <= %(now)s
+         order by due_at limit %(limit)s) t limit %(limit)s""",
+    """select lane, due_at, instance_id, seq from timer where due_at <= :now
+       order by due_at limit :limit""",
+)
+
+
+class Kind(IntEnum):
+    """What an inbox row is about. The numbers are stored."""
+
+    EVENT = 1  # ref is an event
+    ANSWER = 2  # ref is a run; data holds the outcome of its call
+    CONTROL = 3  # ref is a run; data says what a user wants of it
+    TIMER = 9  # of the timer table, never in the inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing that happened to one person. ``ref`` is a run, but for events."""
+
+    lane: int
+    id: int
+    kind: Kind
+    ref: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+    event: Event | None = None
+    due_at: datetime | None = None
+    seq: int = 0
+
+
+@dataclass(slots=True)
+class Claim:
+    """What a cycle holds: lanes, and the inputs in the order in which each person had them."""
+
+    now: datetime
+    board: Board
+    lanes: Sequence[int]
+    inputs: list[Input] = field(default_factory=list)
+
+
+def pick(connection: Connection, owner: int) -> tuple[int, list[int]] | None:
+    """Some lanes that have work, with the marker of this cycle; None when there is none.
+
+    In a commit of its own: should the cycle kill its process, the marker is what remains.
+    """
+    named = {
+        "start": random.randrange(LANES),  # noqa: S311 (fairness, not secrecy)
+        "offset": clock.offset().total_seconds() * 1_000_000,
+        "limit": MOST_LANES,
+        "owner": owner,
+    }
+    if connection.vendor == "sqlite":
+        named |= {"now": connection.moment(connection.now())}
+        with connection.transaction():
+            named["id"] = connection.next_ids(1)[0]
+            rows = connection.rows(PICK_LANES, named)
+        return (rows[0][0], [0]) if rows else None
+    with connection.each_alone():
+        rows = connection.rows(PICK_LANES, named)
+    return (rows[0][0], list(rows[0][1])) if rows else None
+
+
+def claim(connection: Connection, lanes: Sequence[int], limit: int, below: int = NO_BOUND) -> Claim:
+    """Lock the lanes that are free and read their inputs; those of a claim are ended by it.
+
+    ``below`` bounds the inbox ids, for a cycle that works through the suspects of a crash.
+    """
+    locked = connection.rows(LOCK_LANES, {"lanes": list(lanes), "space": SPACE})
+    held = [row[0] for row in locked]
+    now = connection.now()
+    named = {"lanes": held, "limit": limit, "below": below, "bytes": MOST_BYTES}
+    rows = connection.rows(READ_INBOX, named) if held else []
+    # Not before the rows: an event that was posted after a publish is seen beside its epoch.
+    board = versions.board(connection)
+    if not held:
+        return Claim(now, board, [])
+    inputs = [_inbox_input(connection, board, row) for row in rows]
+    room = max(LEAST_TIMERS, limit - len(rows)) if limit > 1 else 1 - len(rows)
+    if room > 0:
+        inputs += _timers(connection, held, now, room, inputs, is_cut=_is_cut(rows, limit))
+    return Claim(now, board, held, inputs)
+
+
+def _is_cut(rows: Sequence[Any], limit: int) -> bool:
+    return len(rows) >= limit or sum(len(row[10] or "") for row in rows) * 2 > MOST_BYTES
+
+
+def _timers(
+    connection: Connection, lanes: Sequence[int], now: datetime, limit: int,
+    inputs: Sequence[Input], *, is_cut: bool,
+) -> list[Input]:  # fmt: skip
+    """Timers that are due. Where events were left behind, only those due before the last event
+    that was taken: a backlog must not let a timer overtake an event that came before it."""
+    named = {"lanes": list(lanes), "now": connection.moment(now), "limit": limit}
+    found = []
+    bounds = _bounds(inputs, connection.vendor) if is_cut else None
+    for lane, due, instance, seq in connection.rows(READ_TIMERS, named):
+        due_at = connection.from_moment(due)
+        assert due_at is not None
+        if bounds is not None:
+            bound = bounds.get(lane if connection.vendor == "postgresql" else 0)
+            if bound is None or due_at >= bound:
+                continue
+        found.append(Input(lane, 0, Kind.TIMER, instance, due_at=due_at, seq=seq))
+    return found
+
+
+def _bounds(inputs: Sequence[Input], vendor: str) -> dict[int, datetime]:
+    """lane -> when the last of its events came that were taken (SQLite is one lane)."""
+    bounds: dict[int, datetime] = {}
+    for given in inputs:
+        if given.event is not None:
+            lane = given.lane if vendor == "postgresql" else 0
+            bounds[lane] = max(bounds.get(lane, given.event.received_at), given.event.received_at)
+    return bounds
+
+
+def _inbox_input(connection: Connection, board: Board, row: Any) -> Input:
+    lane, number, kind, ref, told, type_id, person, event_id, occurred, received, data = row
+    event = None
+    if type_id is not None:
+        occurred_at, received_at = (
+            connection.from_moment(occurred),
+            connection.from_moment(received),
+        )
+        assert occurred_at is not None
+        assert received_at is not None
+        kind_key = board.type_key(type_id)
+        event = Event(
+            ref, kind_key, person, json.loads(data), occurred_at, received_at, event_id or ""
+        )
+    return Input(lane, number, Kind(kind), ref, json.loads(told) if told else {}, event)

@@ -1,0 +1,413 @@
+"""One person's inputs in their order, folded over that person's runs by the pure core.
+
+A fold is a generator: it yields what it lacks (a value, a run's memory) and goes on once it is
+there, so that a whole batch of people is answered by a few statements. It writes nothing but
+the batch.
+"""
+
+import logging
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from actions import calls as action_calls
+from datasources import calls as look_ups
+from expressions import to_json
+from journeys.core.commands import Call, Fate, LookUp, Plan
+from journeys.core.run import Event, Status
+from journeys.core.stimuli import Answered, Arrived, Ended, Entered, Reads, Retried, Stimulus, Woke
+from journeys.engine.batch import Batch, Entry, NewCall, Recorded
+from journeys.engine.claim import Input, Kind
+from journeys.engine.people import Person, Place, entry_of
+from journeys.engine.reads import PROFILE, needs_profile
+from journeys.engine.versions import Published
+from outbound.outcome import CallContext, Rendered, RenderError
+
+Lack = LookUp | Place
+NO_PORT = -1
+LONGEST_CALL = timedelta(hours=1)  # of an action with all its retries
+LOOK_UP_RETRIES = 3
+_log = logging.getLogger(__name__)
+
+
+class Fold:
+    """The inputs of one person, taken one after the other."""
+
+    def __init__(self, person: Person, inputs: Sequence[Input], batch: Batch) -> None:
+        self.person = person
+        self.inputs = inputs
+        self.batch = batch
+
+    def steps(self) -> Iterator[Lack]:
+        """Take every input. A bug of ours fails the one run that met it, where users see it."""
+        for given in self.inputs:
+            self.place: Place | None = None
+            try:
+                yield from self._take(given)
+            except Exception as error:  # noqa: BLE001 (a bug of ours fails one run, visibly)
+                _log.exception("An input could not be planned.")
+                self._broken(given, error)
+            self.batch.done.append(given)
+
+    def _take(self, given: Input) -> Iterator[Lack]:
+        if given.event is not None:
+            yield from self._event(given.event)
+            return
+        place = self.place = self.person.runs.get(given.ref)
+        if place is None:
+            return
+        if place.version.is_ending and place.is_inside:
+            yield from self._plan(place, Ended("stopped"))
+        elif given.kind is Kind.TIMER:
+            if given.seq == place.run.seq and place.run.wake_at == given.due_at:
+                yield from self._plan(place, Woke())
+        elif given.kind is Kind.ANSWER:
+            yield from self._answer(place, given)
+        elif given.kind is Kind.CONTROL:
+            yield from self._control(place, given)
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def _event(self, event: Event) -> Iterator[Lack]:
+        before = len(self.batch.trail)
+        told: set[int] = set()  # journeys whose run this event has changed or was judged by
+        for place in list(self.person.places.values()):
+            self.place = place
+            if place.is_inside:
+                yield from self._inside(place, event, told)
+        for version in self.batch.board.entries.get(event.type, ()):
+            if version.journey_id not in told:
+                yield from self._enter(version, event)
+        for version in self.batch.board.closed.get(event.type, ()):
+            if version.journey_id not in told:
+                self._note(Fate.CLOSED, version, event)
+        if len(self.batch.trail) == before:
+            self.batch.trail.append(Entry(Fate.NOBODY_INSIDE, event.id))
+
+    def _inside(self, place: Place, event: Event, told: set[int]) -> Iterator[Lack]:
+        version = place.version
+        if version.is_ending:
+            told.add(version.journey_id)
+            yield from self._plan(place, Ended("stopped"), event)
+        elif event.type in version.awaited(place.run):
+            told.add(version.journey_id)
+            yield from self._plan(place, Arrived(event), event)
+        elif event.type in version.program.listens and event.type != version.program.entry_event:
+            self._note(Fate.NOT_LISTENING, version, event, place)
+
+    def _enter(self, version: Published, event: Event) -> Iterator[Lack]:
+        place = self.person.places.get(version.journey_id)
+        if place is not None and _is_overdue(place, event):
+            # What fell due before the event came happens before it: the run may be over.
+            yield from self._plan(place, Woke())
+            place = self.person.places.get(version.journey_id)
+        refusal = _refusal(place, event)
+        if refusal is None:
+            refusal = yield from self._judged(version, event)
+        if refusal is not Fate.ENTERED:
+            self._note(refusal, version, event, place)
+            return
+        if place is not None:
+            place.holds, place.reenter_at, place.is_changed = False, None, True
+        run = version.program.begin(self.batch.take_id(), event, self.batch.now)
+        self.place = place = Place(version, run)
+        self.person.add(place)
+        yield from self._plan(place, Entered(event), event)
+
+    def _judged(self, version: Published, event: Event) -> Generator[Lack, None, Fate]:
+        """Whether start, end and the entry's condition let the event in."""
+        program, now = version.program, self.batch.now
+        while True:
+            needs = program.entry_needs(event, now, self._reads())
+            lacking = self._lacking(needs)
+            if not lacking:
+                return program.may_enter(event, now, self._reads())
+            yield from lacking
+
+    def _note(
+        self, code: Fate, version: Published, event: Event, place: Place | None = None
+    ) -> None:
+        """A fate that changed nothing."""
+        run = place.run if place is not None else None
+        node = version.node_numbers.get(str(run.node)) if run and place.is_inside else None  # type: ignore[union-attr]
+        self.batch.trail.append(
+            Entry(
+                code, event.id, version.journey_id, version.id,
+                detail={"run": str(run.id), "node": node} if run else None,
+            )
+        )  # fmt: skip
+
+    # --- answers and what users want ------------------------------------------------------------
+
+    def _answer(self, place: Place, given: Input) -> Iterator[Lack]:
+        told = given.data
+        if told["seq"] != place.run.seq or place.run.status not in (
+            Status.CALLING,
+            Status.LOOKING_UP,
+        ):
+            self._stale(place, told)
+            return
+        if not place.is_loaded:
+            yield place
+        if told["ok"]:
+            self._remember_success(place, told)
+        answered = Answered(
+            ok=told["ok"],
+            status=told.get("status"),
+            error=told.get("error"),
+            answer=told.get("answer"),
+            at=told.get("at", ""),
+        )
+        yield from self._plan(place, answered, call=told)
+
+    def _stale(self, place: Place, told: Any) -> None:
+        version, run = place.version, place.run
+        self.batch.trail.append(
+            Entry(
+                Fate.STALE, None, version.journey_id, version.id, run.id, run.seq,
+                detail={"call": told.get("call")},
+            )
+        )  # fmt: skip
+
+    def _remember_success(self, place: Place, told: Any) -> None:
+        """Keep a look-up's answer for others; put on the log what an action records."""
+        if place.run.status is Status.LOOKING_UP:
+            asked = place.run.memory["asked"]
+            seconds = look_ups.cache_seconds(asked["source"], asked["group"])
+            self.batch.kept.append((asked["key"], told.get("answer"), seconds))
+            return
+        action = str(told.get("destination", "")).removeprefix("action:")
+        records = action_calls.records(action)
+        type_id = self.batch.board.type_numbers.get(records) if records else None
+        if type_id is not None:
+            data = {
+                "action": action,
+                "journey": place.version.journey_name,
+                "step": place.run.node,
+                "directMarketing": {"sends": {"value": 1}},
+            }
+            self.batch.recorded.append(Recorded(type_id, self.person.name, data))
+
+    def _control(self, place: Place, given: Input) -> Iterator[Lack]:
+        if given.data.get("do") == "end":
+            if place.is_inside:
+                yield from self._plan(place, Ended(given.data.get("reason", "stopped")))
+            return
+        holder = self.person.places.get(place.version.journey_id)
+        if holder is not None and holder is not place:
+            if holder.is_inside:
+                return
+            holder.holds, holder.is_changed = False, True
+        place.holds = True
+        self.person.add(place)
+        yield from self._plan(place, Retried())
+
+    # --- the plan and what it brings ------------------------------------------------------------
+
+    def _plan(
+        self, place: Place, stimulus: Stimulus, event: Event | None = None, call: Any = None
+    ) -> Iterator[Lack]:
+        if not place.is_loaded:
+            yield place
+        if not self.person.has_profile and needs_profile(place.version):
+            yield LookUp(PROFILE, "")
+        while True:
+            plan = place.version.program.plan(place.run, stimulus, self.batch.now, self._reads())
+            lacking = self._lacking(plan.needs)
+            if not lacking:
+                break
+            yield from lacking
+        self._keep(place, plan, stimulus, event, call)
+        for command in plan.commands:
+            if isinstance(command, Call | LookUp):
+                yield from self._call(place, command)
+
+    def _reads(self) -> Reads:
+        return Reads(self.person.values, self.person.zone)
+
+    def _lacking(self, needs: Sequence[LookUp]) -> list[LookUp]:
+        person = self.person
+        return [n for n in needs if n.key not in person.values and n.key not in person.absent]
+
+    def _keep(
+        self, place: Place, plan: Plan, stimulus: Stimulus, event: Event | None, call: Any
+    ) -> None:
+        version = place.version
+        if plan.run is not place.run:
+            place.run = plan.run
+            place.is_changed = True
+            if place.was_seq is None and place.entry is None:
+                place.entry = entry_of(plan.run, version)
+            if plan.run.status.is_over:
+                _give_up(place, self.batch)
+        self.batch.trail.append(_entry(place, plan, stimulus, event, call))
+        for number, fate in plan.taken:
+            self.batch.trail.append(
+                Entry(
+                    fate, number, version.journey_id, version.id, plan.run.id, plan.run.seq,
+                    detail={"later": True},
+                )
+            )  # fmt: skip
+        self._count(place, plan)
+
+    def _count(self, place: Place, plan: Plan) -> None:
+        tally, version = self.batch.tally, place.version
+        for node, port in plan.path:
+            ports = version.program.ports(node)
+            tally[version.id, version.node_numbers[node], _port(ports, port), 0] += 1
+        if plan.run.status.is_over and plan.fate is not Fate.STALE:
+            node_number = version.node_numbers.get(str(plan.run.node), NO_PORT)
+            tally[version.id, node_number, NO_PORT, plan.run.status] += 1
+
+    def _call(self, place: Place, command: Call | LookUp) -> Iterator[Lack]:
+        try:
+            rendered = self._rendered(place, command)
+        except RenderError as error:
+            answered = Answered(ok=False, error="unrendered")
+            told = {
+                "code": error.code,
+                "message": error.message,
+                "ok": False,
+                "error": "unrendered",
+            }
+            yield from self._plan(place, answered, call=told)
+            return
+        is_action = isinstance(command, Call)
+        self.batch.calls.append(
+            NewCall(
+                id=self.batch.take_id(),
+                destination=rendered.destination,
+                kind=rendered.kind,
+                frozen=rendered.frozen,
+                version_id=place.version.id,
+                instance_id=place.run.id,
+                person=self.person.name,
+                seq=place.run.seq,
+                timeout=command.timeout if is_action else _attempt_seconds(command),
+                retries=command.retries if isinstance(command, Call) else LOOK_UP_RETRIES,
+                deadline_at=self.batch.now
+                + (LONGEST_CALL if is_action else timedelta(seconds=command.timeout)),
+            )
+        )
+
+    def _rendered(self, place: Place, command: Call | LookUp) -> Rendered:
+        if isinstance(command, LookUp):
+            return look_ups.render(command.source, command.group, command.params)
+        version, run = place.version, place.run
+        context = CallContext(
+            person=self.person.name,
+            journey=version.journey_name,
+            journey_id=version.journey_id,
+            version=version.number,
+            node=command.node,
+            node_name=version.program.graph.named(command.node),
+            instance=run.id,
+            seq=run.seq,
+        )
+        return action_calls.render(command.action, command.parameters, context)
+
+    # --- what must not happen -------------------------------------------------------------------
+
+    def _broken(self, given: Input, error: Exception) -> None:
+        """The run that met a bug fails, visibly; a user can retry it."""
+        place = self.place
+        told = {"error": {"code": "internal", "message": f"{type(error).__name__}: {error}"[:500]}}
+        event_id = given.event.id if given.event else None
+        if place is None or not place.is_loaded or place.run.status.is_over:
+            self.batch.trail.append(Entry(Fate.ERROR, event_id, detail=told))
+            return
+        run, version = place.run, place.version
+        place.run = replace(
+            run, status=Status.FAILED, seq=run.seq + 1, wake_at=None, ended_at=self.batch.now
+        )
+        place.is_changed = True
+        _give_up(place, self.batch)
+        self.batch.trail.append(
+            Entry(
+                Fate.ERROR, event_id, version.journey_id, version.id, run.id, run.seq + 1,
+                detail=told,
+            )
+        )  # fmt: skip
+
+
+def _is_overdue(place: Place, event: Event) -> bool:
+    run = place.run
+    return (
+        run.status is Status.WAITING and run.wake_at is not None and run.wake_at < event.received_at
+    )
+
+
+def _refusal(place: Place | None, event: Event) -> Fate | None:
+    """Why the person's earlier run lets no new one begin; None where it does."""
+    if place is None or not place.holds:
+        return None
+    if place.is_inside:
+        return Fate.ALREADY_INSIDE
+    if place.reenter_at is None:
+        return Fate.NO_REENTRANCE
+    return Fate.IN_PAUSE if event.received_at < place.reenter_at else None
+
+
+def _give_up(place: Place, batch: Batch) -> None:
+    """A run that is over keeps its place as long as the person may not enter again."""
+    again_at = place.version.program.reenter_at(place.run, batch.now)
+    place.holds = again_at is None or again_at > batch.now
+    place.reenter_at = again_at if place.holds else None
+
+
+def _entry(place: Place, plan: Plan, stimulus: Stimulus, event: Event | None, call: Any) -> Entry:
+    version = place.version
+    return Entry(
+        code=plan.fate,
+        event_id=event.id if event is not None else None,
+        journey_id=version.journey_id,
+        version_id=version.id,
+        instance_id=plan.run.id,
+        seq=plan.run.seq,
+        path=_numbered(version, plan.path),
+        detail=_detail(plan, stimulus, call),
+    )
+
+
+def _numbered(version: Published, path: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    """A path as the tables hold it: node, port, node, port."""
+    flat: list[int] = []
+    for node, port in path:
+        flat += (version.node_numbers[node], _port(version.program.ports(node), port))
+    return tuple(flat)
+
+
+def _port(ports: Sequence[str], port: str) -> int:
+    return ports.index(port) if port in ports else NO_PORT
+
+
+def _detail(plan: Plan, stimulus: Stimulus, call: Any) -> dict[str, Any]:
+    """What a replay needs and no other table has: the stimulus, what was read, what failed."""
+    told: dict[str, Any] = {"by": type(stimulus).__name__.lower()}
+    if isinstance(stimulus, Ended):
+        told["reason"] = stimulus.reason
+    if call is not None:
+        told["call"] = {
+            name: call[name]
+            for name in ("call", "status", "error", "code", "message")
+            if call.get(name)
+        }
+    if plan.reads:
+        told["reads"] = [_read(read) for read in plan.reads]
+    if plan.error is not None:
+        told["error"] = dict(plan.error)
+    return told
+
+
+def _read(read: Any) -> dict[str, Any]:
+    found = {"reference": read.reference, "value": to_json(read.value), "source": read.source}
+    if read.at:
+        found["at"] = read.at
+    if read.key:
+        found |= {"key": read.key, "path": list(read.path)}
+    return found
+
+
+def _attempt_seconds(look_up: LookUp) -> float:
+    return min(look_ups.timeout(look_up.source, look_up.group), look_up.timeout)

@@ -1,0 +1,201 @@
+"""Makes the calls that are due: leased in one commit, made outside any, answered in another.
+
+One sender makes many calls at once. HTTP goes through the guarded caller's event loop; e-mail
+through a few threads, because a slow mail server must hold up nobody else; the console is
+written at once, for it is a table of ours.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from actions import calls as action_calls
+from config import database
+from config.boundary import cross
+from config.database import Connection
+from datasources import calls as look_ups
+from journeys.engine import installation, leases, outcomes
+from journeys.engine.leases import Leased
+from journeys.engine.outcomes import Ended
+from outbound import Caller, OutboundError, Policy, Response
+from outbound.outcome import Outcome, RenderError
+
+SECONDS = 5.0
+MAIL_BATCH = 20
+MAIL_THREADS = 4
+_log = logging.getLogger(__name__)
+
+
+class Sender:
+    """The calls that one thread has under way. Kept between tasks, for its connections."""
+
+    def __init__(self) -> None:
+        self._caller: Caller | None = None
+        self._policy: Policy | None = None
+        self._mail: ThreadPoolExecutor | None = None
+        self._posted: list[Future[list[Ended]]] = []
+        self._calls: dict[int, Leased] = {}
+        self._known: list[Ended] = []
+
+    def work(
+        self, connection: Connection, clock: Callable[[], datetime],
+        ended: Callable[[], None] = lambda: None, seconds: float = SECONDS,
+    ) -> int:  # fmt: skip
+        """Make what is due until nothing is, or the time is over; those under way are awaited.
+
+        ``ended`` is told after each commit that ended calls. Answers how many ended.
+
+        Raises:
+            Unavailable: the database is away; leases run out, and the calls are repeated.
+        """
+        until = time.monotonic() + seconds
+        total = 0
+        while True:
+            began = self._begin_due(connection, clock()) if time.monotonic() < until else 0
+            ends = self._collect(0.05 if not began else 0.005)
+            if ends:
+                total += outcomes.write(connection, ends, clock())
+                ended()
+            if not began and not ends and not self._calls:
+                return total
+
+    def _begin_due(self, connection: Connection, now: datetime) -> int:
+        """Lease and start; outcomes that are known at once are collected with the rest."""
+        under_way: Counter[str] = leases.counted(list(self._calls.values()))
+        free = settings.SENDER_CONCURRENCY - len(self._calls)
+        found = leases.lease_due(connection, now, free, under_way)
+        if not found:
+            return 0
+        with connection.each_alone():
+            _, realm = installation.read(connection)
+        self._calls |= {call.id: call for call in found}
+        late = [call for call in found if _is_late(call, now)]
+        late_ids = {call.id for call in late}
+        self._known += [Ended(call, _too_late()) for call in late]
+        fresh = [call for call in found if call.id not in late_ids]
+        self._start_http([c for c in fresh if c.kind == "http"], realm, now)
+        self._start_mail([c for c in fresh if c.kind == "email"], realm, now)
+        self._write_messages([c for c in fresh if c.kind == "message"], realm, now)
+        return len(found)
+
+    def _start_http(self, calls: Sequence[Leased], realm: str, now: datetime) -> None:
+        for call in calls:
+            module = _module(call)
+            try:
+                request = module.to_request(call.frozen, key_of(call, realm), now)
+            except RenderError as error:
+                self._known.append(Ended(call, _unrendered(error)))
+                continue
+            cross("http")
+            self._http().submit(call.id, request, call.timeout)
+
+    def _start_mail(self, calls: Sequence[Leased], realm: str, now: datetime) -> None:
+        if not calls:
+            return
+        if self._mail is None:
+            self._mail = ThreadPoolExecutor(MAIL_THREADS, thread_name_prefix="mail")
+        by_destination: dict[str, list[Leased]] = {}
+        for call in calls:
+            by_destination.setdefault(call.destination, []).append(call)
+        for of_one in by_destination.values():
+            for at in range(0, len(of_one), MAIL_BATCH):
+                share = of_one[at : at + MAIL_BATCH]
+                self._posted.append(self._mail.submit(_deliver, share, realm, now))
+
+    def _write_messages(self, calls: Sequence[Leased], realm: str, now: datetime) -> None:
+        if calls:
+            cross("message")
+            self._known += _deliver(calls, realm, now)
+
+    def _http(self) -> Caller:
+        policy = Policy.from_text(
+            settings.EGRESS_ALLOW, settings.EGRESS_HTTPS_ONLY, settings.EGRESS_PORTS
+        )
+        if self._caller is None or policy != self._policy:
+            if self._caller is not None:
+                self._caller.close()
+            self._policy = policy
+            self._caller = Caller(policy, concurrency=settings.SENDER_CONCURRENCY)
+        return self._caller
+
+    def _collect(self, wait: float) -> list[Ended]:
+        """What has ended; waits for the first of those under way, a moment."""
+        ends, self._known = self._known, []
+        results: list[tuple[object, Response | OutboundError]] = []
+        if self._caller is not None and self._caller.in_flight:
+            results = self._caller.drain(0 if ends else wait)
+        elif self._posted and not ends:
+            time.sleep(min(wait, 0.01))
+        for key, result in results:
+            cross("http")
+            call = self._calls[int(str(key))]
+            ends.append(Ended(call, _judged(call, result)))
+        ends += self._mailed()
+        for end in ends:
+            self._calls.pop(end.call.id, None)
+        return ends
+
+    def _mailed(self) -> list[Ended]:
+        done = [future for future in self._posted if future.done()]
+        self._posted = [future for future in self._posted if not future.done()]
+        return [end for future in done for end in future.result()]
+
+    def close(self) -> None:
+        """End the threads; calls under way are forgotten, their leases run out."""
+        if self._caller is not None:
+            self._caller.close()
+        if self._mail is not None:
+            self._mail.shutdown(wait=False, cancel_futures=True)
+        self.__init__()  # type: ignore[misc]
+
+
+def key_of(call: Leased, realm: str) -> str:
+    """The idempotency key: the same for every attempt, and never that of another call."""
+    return f"{realm}-{call.instance_id}-{call.seq}"
+
+
+def _module(call: Leased) -> Any:
+    return look_ups if call.destination.startswith("source:") else action_calls
+
+
+def _judged(call: Leased, result: Response | OutboundError) -> Outcome:
+    module = _module(call)
+    try:
+        outcome: Outcome = module.outcome(call.frozen, result)
+    except Exception:  # noqa: BLE001 (a bug of ours is one call's outcome)
+        _log.exception("The answer to call %s could not be judged.", call.id)
+        return Outcome(ok=False, error="bad_answer", message="The answer could not be read.")
+    return outcome
+
+
+def _deliver(calls: Sequence[Leased], realm: str, now: datetime) -> list[Ended]:
+    """Deliver by a channel of ours; an error of the channel is an outcome of each call."""
+    items = [(call.id, key_of(call, realm), call.frozen) for call in calls]
+    try:
+        found = action_calls.deliver(items, now)
+    except database.Unavailable:
+        raise
+    except Exception:  # noqa: BLE001 (a bug of ours is one call's outcome)
+        _log.exception("A channel failed.")
+        found = {}
+    lost = Outcome(ok=False, error="error", message="The channel failed.", retryable=True)
+    return [Ended(call, found.get(call.id, lost)) for call in calls]
+
+
+def _is_late(call: Leased, now: datetime) -> bool:
+    """Whether its deadline passed while it waited."""
+    return now >= call.deadline_at
+
+
+def _too_late() -> Outcome:
+    return Outcome(ok=False, error="timeout", message="The time for this step was over.")
+
+
+def _unrendered(error: RenderError) -> Outcome:
+    return Outcome(ok=False, error="unrendered", message=error.message)
