@@ -7,7 +7,7 @@ sweep within a second.
 import os
 
 from celery import Celery
-from celery.signals import worker_ready, worker_shutdown
+from celery.signals import worker_init, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -46,8 +46,9 @@ app.conf.update(
 )
 
 
-# Celery offers no other hook for the life of a worker process.
-@worker_ready.connect
+# Celery offers no other hook for the life of a worker process. Not worker_ready: without a broker
+# a worker is never ready, and that is when the watch is needed.
+@worker_init.connect
 def _begin_tick(**_: object) -> None:
     from config import tick
 

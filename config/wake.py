@@ -1,72 +1,125 @@
-"""Wakes the engine and the senders: one message for as many reasons as there are.
+"""Wakes the engine and the senders, and lets them listen on for a moment when they are done.
 
-A mark says that a message is under way; whoever takes it removes the mark first and looks then,
-so a reason that comes in between makes a new message. Where the broker is away nothing happens:
-the sweep finds the work.
+A wake-up is a Celery message: one for as many reasons as there are, because a mark says that one
+is under way; whoever takes it removes the mark first and looks then. A task that has nothing left
+to do stays for a second and hears a bell, which costs a tenth of a message. Where the broker is
+away nothing of this happens: the sweep finds the work.
 """
 
 import logging
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 from django.conf import settings
 
-ENGINE, CALLS = "journeys.advance", "journeys.send"
-QUEUES = {ENGINE: "engine", CALLS: "calls", "journeys.sweep": "sweep"}
+ENGINE, CALLS, SWEEP = "journeys.advance", "journeys.send", "journeys.sweep"
+QUEUES = {ENGINE: "engine", CALLS: "calls", SWEEP: "sweep"}
 MARK_SECONDS = 2  # a mark whose message was lost hinders nobody for longer
+LINGER = 1.0  # seconds that a task listens on after it found nothing to do
+LONGEST = 30.0  # seconds of one task; the next message makes a new one
 _PAUSE = 1.0  # seconds without a try after the broker did not answer
 _log = logging.getLogger(__name__)
 
 
-class _Marks:
-    """Which messages are under way: in this process, or in Redis for all of them."""
+class _Board(Protocol):
+    """Marks and bells by name: in this process, or in Redis for all of them."""
 
+    def mark(self, name: str) -> bool: ...
+    def unmark(self, name: str) -> None: ...
+    def ring(self, name: str) -> bool: ...
+    def hear(self, name: str, seconds: float) -> bool: ...
+    def come(self, name: str) -> None: ...
+    def go(self, name: str) -> None: ...
+
+
+class _InProcess:
     def __init__(self) -> None:
-        self._set: dict[str, float] = {}
+        self._marks: dict[str, float] = {}
         self._guard = threading.Lock()
-        self._redis = None
-        if settings.CELERY_BROKER_URL.startswith("redis"):
-            import redis
+        self._bells = {name: threading.Semaphore(0) for name in QUEUES}
+        self._listening = dict.fromkeys(QUEUES, 0)
 
-            self._redis = redis.Redis.from_url(
-                settings.CELERY_BROKER_URL, socket_timeout=0.5, socket_connect_timeout=0.5
-            )
-
-    def put(self, name: str) -> bool:
-        """False when there was one."""
-        if self._redis is not None:
-            return bool(self._redis.set(f"gilmok:{name}", 1, nx=True, ex=MARK_SECONDS))
+    def mark(self, name: str) -> bool:
         now = time.monotonic()
         with self._guard:
-            if now - self._set.get(name, -MARK_SECONDS) < MARK_SECONDS:
+            if now - self._marks.get(name, -MARK_SECONDS) < MARK_SECONDS:
                 return False
-            self._set[name] = now
+            self._marks[name] = now
             return True
 
-    def remove(self, name: str) -> None:
-        if self._redis is not None:
-            self._redis.delete(f"gilmok:{name}")
+    def unmark(self, name: str) -> None:
         with self._guard:
-            self._set.pop(name, None)
+            self._marks.pop(name, None)
+
+    def ring(self, name: str) -> bool:
+        if not self._listening[name]:
+            return False
+        self._bells[name].release()
+        return True
+
+    def hear(self, name: str, seconds: float) -> bool:
+        bell = self._bells[name]
+        heard = bell.acquire(timeout=seconds)
+        while heard and bell.acquire(blocking=False):
+            """Many rings are one."""
+        return heard
+
+    def come(self, name: str) -> None:
+        with self._guard:
+            self._listening[name] += 1
+
+    def go(self, name: str) -> None:
+        with self._guard:
+            self._listening[name] -= 1
 
 
-_marks: _Marks | None = None
+class _InRedis:
+    def __init__(self, url: str) -> None:
+        import redis
+
+        self._redis = redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=0.5)
+
+    def mark(self, name: str) -> bool:
+        return bool(self._redis.set(f"gilmok:mark:{name}", 1, nx=True, ex=MARK_SECONDS))
+
+    def unmark(self, name: str) -> None:
+        self._redis.delete(f"gilmok:mark:{name}")
+
+    def ring(self, name: str) -> bool:
+        bell = f"gilmok:bell:{name}"
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.exists(f"gilmok:here:{name}")
+        pipe.rpush(bell, 1)
+        pipe.ltrim(bell, 0, 0)
+        return bool(pipe.execute()[0])
+
+    def hear(self, name: str, seconds: float) -> bool:
+        return self._redis.blpop([f"gilmok:bell:{name}"], timeout=seconds) is not None
+
+    def come(self, name: str) -> None:
+        self._redis.set(f"gilmok:here:{name}", 1, px=int(2000 * LINGER))
+
+    def go(self, name: str) -> None:
+        # Another listener may be there too; it says so again with its next turn.
+        self._redis.delete(f"gilmok:here:{name}")
+
+
+_made: _Board | None = None
 _away_until = 0.0
 
 
-def _all_marks() -> _Marks:
-    global _marks  # noqa: PLW0603
-    if _marks is None:
-        _marks = _Marks()
-    return _marks
+def _board() -> _Board:
+    global _made  # noqa: PLW0603
+    if _made is None:
+        url = settings.CELERY_BROKER_URL
+        _made = _InRedis(url) if url.startswith("redis") else _InProcess()
+    return _made
 
 
-def begun(name: str) -> None:
-    """The message was taken; what happens from here on needs a new one."""
-    try:
-        _all_marks().remove(name)
-    except Exception as error:  # noqa: BLE001 (whatever a broker throws: the sweep goes on)
-        _log.info("The broker does not answer: %s", error)
+# --- those who have work for others ---------------------------------------------------------------
 
 
 def engine(*, again: bool = False) -> None:
@@ -80,19 +133,26 @@ def calls(*, again: bool = False) -> None:
 
 
 def sweep() -> None:
-    """The tick; a message that was not taken within its second is dropped."""
-    _send("journeys.sweep")
+    """The tick; a message that was not taken within two seconds is dropped."""
+    _send(SWEEP)
 
 
 def _wake(name: str, *, again: bool) -> None:
+    """Ring where somebody listens; else send a message, unless one is under way.
+
+    ``again``: the work was seen to wait, so whatever was under way is not relied on.
+    """
     if time.monotonic() < _away_until:
         return
     try:
-        if again:
-            _all_marks().remove(name)
-        if not _all_marks().put(name):
+        board = _board()
+        if board.ring(name) and not again:
             return
-    except Exception as error:  # noqa: BLE001
+        if again:
+            board.unmark(name)
+        if not board.mark(name):
+            return
+    except Exception as error:  # noqa: BLE001 (whatever a broker throws: the sweep goes on)
         _gone(error)
         return
     _send(name)
@@ -105,7 +165,7 @@ def _send(name: str) -> None:
         return
     try:
         app.send_task(name, queue=QUEUES[name], ignore_result=True, retry=False, expires=2)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 (as above)
         _gone(error)
 
 
@@ -113,3 +173,55 @@ def _gone(error: Exception) -> None:
     global _away_until  # noqa: PLW0603
     _away_until = time.monotonic() + _PAUSE
     _log.info("The broker does not answer: %s", error)
+
+
+# --- those who work -------------------------------------------------------------------------------
+
+
+class Bell:
+    """What a task hears while it has nothing to do. Without a broker it never rings."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def hear(self, seconds: float) -> bool:
+        """Whether there is something to do again, within these seconds."""
+        try:
+            board = _board()
+            board.come(self._name)
+            return board.hear(self._name, seconds)
+        except Exception as error:  # noqa: BLE001 (as above)
+            _gone(error)
+            time.sleep(min(seconds, 0.1))
+            return False
+
+    def until_quiet(self, work: Callable[[], Any]) -> None:
+        """Work, and again whenever the bell rings, until it was quiet for a moment."""
+        end = time.monotonic() + LONGEST
+        work()
+        while time.monotonic() < end and self.hear(LINGER):
+            work()
+
+
+@contextmanager
+def listening(name: str) -> Iterator[Bell]:
+    """The message was taken: its mark goes first, so that what comes from here on rings or sends.
+
+    After it the caller looks once more: a ring between the last look and the leave was for nobody.
+    """
+    bell = Bell(name)
+    try:
+        board = _board()
+        board.unmark(name)
+        board.come(name)
+    except Exception as error:  # noqa: BLE001 (as above)
+        _gone(error)
+        yield bell
+        return
+    try:
+        yield bell
+    finally:
+        try:
+            board.go(name)
+        except Exception as error:  # noqa: BLE001 (as above)
+            _gone(error)

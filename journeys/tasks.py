@@ -26,25 +26,31 @@ def sender() -> Sender:
 @shared_task(name="journeys.advance", ignore_result=True)
 def advance() -> None:
     """Take people on: match events, fire timers, plan, write."""
-    wake.begun(wake.ENGINE)
     with database.lost_is_no_error():
-        drain(database.connection(), on_calls=wake.calls)
+        connection = database.connection()
+        with wake.listening(wake.ENGINE) as bell:
+            bell.until_quiet(lambda: drain(connection, on_calls=wake.calls))
+        drain(connection, on_calls=wake.calls)
 
 
 @shared_task(name="journeys.send", ignore_result=True)
 def send() -> None:
     """Make the look-ups and calls that are due."""
-    wake.begun(wake.CALLS)
     with database.lost_is_no_error():
-        sender().work(database.connection(), clock.now, wake.engine)
+        connection = database.connection()
+        own = sender()
+        with wake.listening(wake.CALLS) as bell:
+            own.stay(
+                bell.hear, lambda: own.work(connection, clock.now, wake.engine), wake.LINGER
+            )
+        own.work(connection, clock.now, wake.engine)
 
 
 @shared_task(name="journeys.sweep", ignore_result=True)
 def sweep() -> None:
     """Each second: wake what waits, keep the tables in order."""
     with database.lost_is_no_error():
-        connection = database.connection()
-        work = duties.sweep(connection, clock.now(), tick.swept())
+        work = duties.sweep(database.connection(), clock.now(), tick.swept())
         if work.inputs:
             wake.engine(again=True)
         if work.calls:

@@ -89,6 +89,10 @@ class Caller:
         self._in_flight -= len(results)
         return results
 
+    def nudge(self) -> None:
+        """Let a :meth:`drain` that waits return at once. May be called from any thread."""
+        self._news.set()
+
     def call_many(
         self,
         items: Iterable[Item],

@@ -6,6 +6,7 @@ written at once, for it is a table of ours.
 """
 
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ from outbound import Caller, OutboundError, Policy, Response
 from outbound.outcome import Outcome, RenderError
 
 SECONDS = 5.0
+LONGEST = 30.0  # seconds of one stay
 MAIL_BATCH = 20
 MAIL_THREADS = 4
 _log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ class Sender:
         self._posted: list[Future[list[Ended]]] = []
         self._calls: dict[int, Leased] = {}
         self._known: list[Ended] = []
+        self._rang = threading.Event()
 
     def work(
         self, connection: Connection, clock: Callable[[], datetime],
@@ -145,6 +148,32 @@ class Sender:
         done = [future for future in self._posted if future.done()]
         self._posted = [future for future in self._posted if not future.done()]
         return [end for future in done for end in future.result()]
+
+    def stay(self, hear: Callable[[float], bool], work: Callable[[], object], linger: float) -> None:
+        """Work, and again when it rings, until it was quiet for ``linger`` seconds.
+
+        A thread listens, so that a ring also ends the wait for calls under way: what came due
+        meanwhile starts at once.
+        """
+        leaving = threading.Event()
+        listener = threading.Thread(target=self._listen, args=(hear, leaving), daemon=True)
+        listener.start()
+        end = time.monotonic() + LONGEST
+        try:
+            work()
+            while time.monotonic() < end and self._rang.wait(linger):
+                self._rang.clear()
+                work()
+        finally:
+            leaving.set()
+            listener.join()
+
+    def _listen(self, hear: Callable[[float], bool], leaving: threading.Event) -> None:
+        while not leaving.is_set():
+            if hear(0.25):
+                self._rang.set()
+                if self._caller is not None:
+                    self._caller.nudge()
 
     def close(self) -> None:
         """End the threads; calls under way are forgotten, their leases run out."""
