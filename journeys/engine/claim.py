@@ -24,10 +24,12 @@ MOST_BYTES = 8 * 1024 * 1024
 LEAST_TIMERS = 100
 NO_BOUND = 2**63 - 1
 
-# One probe of an index for each lane: neither executor nor planner walks dead entries.
+# One probe of an index for each lane: neither executor nor planner walks dead entries. The marker
+# is for a process that dies, not for a server that does, so its commit need not reach the disk.
 PICK_LANES = Statement(
     "pick lanes",
-    """with work as (
+    """set local synchronous_commit = off;
+       with work as (
          select l from (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g) s
          where exists (select from inbox where lane = l) or exists (
            select from timer where lane = l
@@ -37,15 +39,16 @@ PICK_LANES = Statement(
          insert into cycle (id, owner, lanes, at)
          select nextval('order_number'), %(owner)s, array_agg(l), clock_timestamp() from work
          having count(*) > 0 returning id, lanes)
-       select id, lanes from mark""",
+       select id, lanes, exists (select from cycle where owner <> %(owner)s) from mark""",
     """insert into cycle (id, owner, lanes, at) select :id, :owner, '[]', :now
        where exists (select 1 from inbox) or exists (select 1 from timer where due_at <= :now)
-       returning id, lanes""",
+       returning id, lanes, exists (select 1 from cycle where owner <> :owner)""",
 )
 LOCK_LANES = Statement(
     "lock lanes",
-    "select l from unnest(%(lanes)s::int[]) l where pg_try_advisory_xact_lock(%(space)s, l)",
-    "select 0",
+    """select l, clock_timestamp() from unnest(%(lanes)s::int[]) l
+       where pg_try_advisory_xact_lock(%(space)s, l)""",
+    "select 0, null",
 )
 READ_INBOX = Statement(
     "read inbox",
@@ -108,8 +111,17 @@ class Claim:
     inputs: list[Input] = field(default_factory=list)
 
 
-def pick(connection: Connection, owner: int) -> tuple[int, list[int]] | None:
-    """Some lanes that have work, with the marker of this cycle; None when there is none.
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Lanes that have work; the marker of the cycle that takes them; whether others' stand."""
+
+    marker: int
+    lanes: Sequence[int]
+    has_others: bool
+
+
+def pick(connection: Connection, owner: int) -> Picked | None:
+    """Some lanes that have work, with a marker; None when there is none.
 
     In a commit of its own: should the cycle kill its process, the marker is what remains.
     """
@@ -119,15 +131,15 @@ def pick(connection: Connection, owner: int) -> tuple[int, list[int]] | None:
         "limit": MOST_LANES,
         "owner": owner,
     }
-    if connection.vendor == "sqlite":
-        named |= {"now": connection.moment(connection.now())}
-        with connection.transaction():
+    with connection.transaction():
+        if connection.vendor == "sqlite":
+            named |= {"now": connection.moment(connection.now())}
             named["id"] = connection.next_ids(1)[0]
-            rows = connection.rows(PICK_LANES, named)
-        return (rows[0][0], [0]) if rows else None
-    with connection.each_alone():
         rows = connection.rows(PICK_LANES, named)
-    return (rows[0][0], list(rows[0][1])) if rows else None
+    if not rows:
+        return None
+    marker, lanes, has_others = rows[0]
+    return Picked(marker, lanes if connection.vendor == "postgresql" else [0], bool(has_others))
 
 
 def claim(connection: Connection, lanes: Sequence[int], limit: int, below: int = NO_BOUND) -> Claim:
@@ -137,7 +149,7 @@ def claim(connection: Connection, lanes: Sequence[int], limit: int, below: int =
     """
     locked = connection.rows(LOCK_LANES, {"lanes": list(lanes), "space": SPACE})
     held = [row[0] for row in locked]
-    now = connection.now()
+    now = _now(connection, locked)
     named = {"lanes": held, "limit": limit, "below": below, "bytes": MOST_BYTES}
     rows = connection.rows(READ_INBOX, named) if held else []
     # Not before the rows: an event that was posted after a publish is seen beside its epoch.
@@ -149,6 +161,12 @@ def claim(connection: Connection, lanes: Sequence[int], limit: int, below: int =
     if room > 0:
         inputs += _timers(connection, held, now, room, inputs, is_cut=_is_cut(rows, limit))
     return Claim(now, board, held, inputs)
+
+
+def _now(connection: Connection, locked: Sequence[Any]) -> datetime:
+    """The database's clock as the lanes were locked: the one reading of this cycle."""
+    read = connection.from_moment(locked[0][1]) if locked else None
+    return read + clock.offset() if read is not None else connection.now()
 
 
 def _is_cut(rows: Sequence[Any], limit: int) -> bool:

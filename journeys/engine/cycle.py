@@ -29,10 +29,10 @@ def turn(connection: Connection, limit: int | None = None) -> Turn | None:
     picked = pick(connection, owner)
     if picked is None:
         return None
-    marker, lanes = picked
-    suspects = crashes.suspects(connection, owner)
-    if suspects is not None:
-        return crashes.work_through(connection, marker, suspects, _run)
+    marker, lanes = picked.marker, picked.lanes
+    left = crashes.suspects(connection, owner) if picked.has_others else None
+    if left is not None:
+        return crashes.work_through(connection, marker, left, _run)
     try:
         return _run(connection, marker, lanes, limit or settings.ENGINE_BATCH)
     except Unavailable:

@@ -7,7 +7,7 @@ else's: none may take more than half of what is free while others wait.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,7 +32,9 @@ DESTINATIONS = Statement(
          from d where d.destination is not null)
        select d.destination from d where d.destination is not null and exists (
          select from call c where c.dead_at is null and c.destination = d.destination
-         and c.due_at <= %(now)s and (c.lease_until is null or c.lease_until < %(now)s))""",
+         and c.due_at <= %(now)s and (c.lease_until is null or c.lease_until < %(now)s))
+       and not exists (
+         select from destination x where x.name = d.destination and x.not_before > %(now)s)""",
     """with recursive d as (
          select min(destination) as destination from call where dead_at is null
          union all
@@ -41,11 +43,16 @@ DESTINATIONS = Statement(
          from d where d.destination is not null)
        select d.destination from d where d.destination is not null and exists (
          select 1 from call c where c.dead_at is null and c.destination = d.destination
-         and c.due_at <= :now and (c.lease_until is null or c.lease_until < :now))""",
+         and c.due_at <= :now and (c.lease_until is null or c.lease_until < :now))
+       and not exists (
+         select 1 from destination x where x.name = d.destination and x.not_before > :now)""",
 )
+# A lease that a crash of the server forgets is a call that is repeated with the same key, so the
+# commit need not reach the disk.
 LEASE = Statement(
     "lease calls",
-    f"""update call set attempts = attempts + 1,
+    f"""set local synchronous_commit = off;
+       update call set attempts = attempts + 1,
               lease_until = %(now)s + (timeout + %(margin)s) * interval '1 second'
        where id = any(array(
          select c.id from call c where c.dead_at is null and c.destination = %(destination)s
@@ -66,8 +73,10 @@ LEASE = Statement(
 )
 FROZEN = Statement(
     "read frozen requests",
-    "select id, request from exchange where id = any(%(ids)s)",
-    "select id, request from exchange where id in (select value from json_each(:ids))",
+    """select e.id, e.request, i.realm from exchange e cross join installation i
+       where e.id = any(%(ids)s)""",
+    """select e.id, e.request, i.realm from exchange e cross join installation i
+       where e.id in (select value from json_each(:ids))""",
 )
 DEAD = Statement(
     "mark dead calls",
@@ -112,11 +121,6 @@ HOLD_BACK = Statement(
        on conflict (name) do update set not_before =
          max(coalesce(destination.not_before, 0), excluded.not_before)""",
 )
-HELD_BACK = Statement(
-    "read destinations that are held back",
-    "select name from destination where not_before > %(now)s",
-    "select name from destination where not_before > :now",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,12 @@ class Leased:
     attempts: int
     failures: int
     frozen: bytes = b""
+    realm: str = ""
+
+    @property
+    def key(self) -> str:
+        """The idempotency key: the same for every attempt, and never that of another call."""
+        return f"{self.realm}-{self.instance_id}-{self.seq}"
 
 
 def lease_due(
@@ -147,18 +157,16 @@ def lease_due(
     """
     if free <= 0:
         return []
+    named = {"now": connection.moment(now)}
     with connection.each_alone():
-        named = {"now": connection.moment(now)}
         due = [row[0] for row in connection.rows(DESTINATIONS, named)]
-        if not due:
-            return []
-        held_back = {row[0] for row in connection.rows(HELD_BACK, named)}
+    if not due:
+        return []
     leased: list[Leased] = []
     with connection.transaction():
         for name in due:
-            if name not in held_back:
-                room = _share(free - len(leased), under_way.get(name, 0), len(due))
-                leased += _lease_at(connection, name, now, room)
+            room = _share(free - len(leased), under_way.get(name, 0), len(due))
+            leased += _lease_at(connection, name, now, room)
         found = _with_requests(connection, leased)
         dead = [call.id for call in found if _has_crashed(call)]
         if dead:
@@ -228,11 +236,13 @@ def _take_tokens(connection: Connection, name: str, now: datetime, wanted: int, 
 def _with_requests(connection: Connection, leased: Sequence[Leased]) -> list[Leased]:
     if not leased:
         return []
-    from dataclasses import replace
-
     ids = connection.array(call.id for call in leased)
-    frozen = {row[0]: bytes(row[1]) for row in connection.rows(FROZEN, {"ids": ids})}
-    return [replace(call, frozen=frozen.get(call.id, b"")) for call in leased]
+    found = {row[0]: (bytes(row[1]), row[2]) for row in connection.rows(FROZEN, {"ids": ids})}
+    return [
+        replace(call, frozen=frozen, realm=realm)
+        for call in leased
+        for frozen, realm in [found.get(call.id, (b"", ""))]
+    ]
 
 
 def hold_back(connection: Connection, name: str, now: datetime, seconds: float) -> None:

@@ -1,7 +1,7 @@
 """The people of a batch and their runs, in memory: loaded at once, planned, written back at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -143,8 +143,6 @@ def _place(connection: Connection, version: Published, row: Any) -> Place:
 
 
 def _remember(place: Place, entry: str | None, state: str | None) -> None:
-    from dataclasses import replace
-
     place.entry = json.loads(entry) if entry else None
     memory = json.loads(state) if state else {}
     for part in ("events", "nodes"):

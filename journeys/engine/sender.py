@@ -21,7 +21,7 @@ from config import database
 from config.boundary import cross
 from config.database import Connection
 from datasources import calls as look_ups
-from journeys.engine import installation, leases, outcomes
+from journeys.engine import leases, outcomes
 from journeys.engine.leases import Leased
 from journeys.engine.outcomes import Ended
 from outbound import Caller, OutboundError, Policy, Response
@@ -75,30 +75,28 @@ class Sender:
         found = leases.lease_due(connection, now, free, under_way)
         if not found:
             return 0
-        with connection.each_alone():
-            _, realm = installation.read(connection)
         self._calls |= {call.id: call for call in found}
         late = [call for call in found if _is_late(call, now)]
         late_ids = {call.id for call in late}
         self._known += [Ended(call, _too_late()) for call in late]
         fresh = [call for call in found if call.id not in late_ids]
-        self._start_http([c for c in fresh if c.kind == "http"], realm, now)
-        self._start_mail([c for c in fresh if c.kind == "email"], realm, now)
-        self._write_messages([c for c in fresh if c.kind == "message"], realm, now)
+        self._start_http([c for c in fresh if c.kind == "http"], now)
+        self._start_mail([c for c in fresh if c.kind == "email"], now)
+        self._write_messages([c for c in fresh if c.kind == "message"], now)
         return len(found)
 
-    def _start_http(self, calls: Sequence[Leased], realm: str, now: datetime) -> None:
+    def _start_http(self, calls: Sequence[Leased], now: datetime) -> None:
         for call in calls:
             module = _module(call)
             try:
-                request = module.to_request(call.frozen, key_of(call, realm), now)
+                request = module.to_request(call.frozen, call.key, now)
             except RenderError as error:
                 self._known.append(Ended(call, _unrendered(error)))
                 continue
             cross("http")
             self._http().submit(call.id, request, call.timeout)
 
-    def _start_mail(self, calls: Sequence[Leased], realm: str, now: datetime) -> None:
+    def _start_mail(self, calls: Sequence[Leased], now: datetime) -> None:
         if not calls:
             return
         if self._mail is None:
@@ -109,12 +107,12 @@ class Sender:
         for of_one in by_destination.values():
             for at in range(0, len(of_one), MAIL_BATCH):
                 share = of_one[at : at + MAIL_BATCH]
-                self._posted.append(self._mail.submit(_deliver, share, realm, now))
+                self._posted.append(self._mail.submit(_deliver, share, now))
 
-    def _write_messages(self, calls: Sequence[Leased], realm: str, now: datetime) -> None:
+    def _write_messages(self, calls: Sequence[Leased], now: datetime) -> None:
         if calls:
             cross("message")
-            self._known += _deliver(calls, realm, now)
+            self._known += _deliver(calls, now)
 
     def _http(self) -> Caller:
         policy = Policy.from_text(
@@ -149,7 +147,9 @@ class Sender:
         self._posted = [future for future in self._posted if not future.done()]
         return [end for future in done for end in future.result()]
 
-    def stay(self, hear: Callable[[float], bool], work: Callable[[], object], linger: float) -> None:
+    def stay(
+        self, hear: Callable[[float], bool], work: Callable[[], object], linger: float
+    ) -> None:
         """Work, and again when it rings, until it was quiet for ``linger`` seconds.
 
         A thread listens, so that a ring also ends the wait for calls under way: what came due
@@ -184,11 +184,6 @@ class Sender:
         self.__init__()  # type: ignore[misc]
 
 
-def key_of(call: Leased, realm: str) -> str:
-    """The idempotency key: the same for every attempt, and never that of another call."""
-    return f"{realm}-{call.instance_id}-{call.seq}"
-
-
 def _module(call: Leased) -> Any:
     return look_ups if call.destination.startswith("source:") else action_calls
 
@@ -203,9 +198,9 @@ def _judged(call: Leased, result: Response | OutboundError) -> Outcome:
     return outcome
 
 
-def _deliver(calls: Sequence[Leased], realm: str, now: datetime) -> list[Ended]:
+def _deliver(calls: Sequence[Leased], now: datetime) -> list[Ended]:
     """Deliver by a channel of ours; an error of the channel is an outcome of each call."""
-    items = [(call.id, key_of(call, realm), call.frozen) for call in calls]
+    items = [(call.id, call.key, call.frozen) for call in calls]
     try:
         found = action_calls.deliver(items, now)
     except database.Unavailable:
