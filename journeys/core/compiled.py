@@ -55,6 +55,8 @@ class CompiledProgram:
             for name in text.reads
             if name.startswith("lookup:")
         )
+        profile = catalog.sources.get("Profile") or {}
+        self.has_segments = "segments" in (profile.get("groups") or {})
         self.reads_previous = any("previousNodeId" in text.properties for text in texts)
         self._masks = Masks()
         self._needed = needed_from(graph, self._masks, self._read_at)

@@ -100,15 +100,32 @@ class Facts:
         return self.walk.property(name)
 
     def in_segment(self, name: str) -> bool:
-        """Whether the profile's group ``segments`` (a list, or name -> status) holds the name."""
+        """Whether the profile's attribute ``segments`` (a list, or name -> status) holds the name.
+
+        Raises Missing where the profile has a group ``segments`` that is not at hand.
+        """
         given = self.walk.reads.values.get(SEGMENTS)
-        held = given[0] if given is not None else ()
-        if isinstance(held, Mapping):
-            return held.get(name) not in (None, False, "exit", "exited")
-        return isinstance(held, list | tuple) and name in held
+        if given is None:
+            if self.walk.program.has_segments:
+                raise Missing(LookUp(*SEGMENTS.split("."), timeout=self.walk.step.timeout))
+            return False
+        held, at = given
+        is_member = _is_member(held.get("segments") if isinstance(held, Mapping) else held, name)
+        told = Read(f'inSegment("{name}")', is_member, "profile", at, SEGMENTS, (name,))
+        self.used.setdefault((SEGMENTS, (name,)), told)
+        return is_member
 
 
 _NONE: Mapping[str, Any] = {}
+
+
+def _is_member(held: Any, name: str) -> bool:
+    if isinstance(held, list):
+        return name in held
+    status = held.get(name) if isinstance(held, Mapping) else None
+    if isinstance(status, Mapping):
+        status = status.get("status")
+    return status not in (None, False, "exit", "exited")
 
 
 def _dug(value: Any, path: tuple[str, ...]) -> Any:

@@ -87,23 +87,26 @@ def known_before(graph: Graph, masks: Masks, gives: Callable[[str, str], int]) -
 
     Nodes on or behind a loop of a draft are taken to know everything.
     """
+    # All that is given is numbered first: only then does the mask of everything hold it.
+    given = {
+        (key, port): gives(key, port) for key, ports in graph.targets.items() for port in ports
+    }
     order, looped = topological(successors(graph))
     known = dict.fromkeys(graph.nodes, 0)
     for key in order:
         for port, target in graph.targets[key].items():
-            known[target] |= known[key] | gives(key, port)
-    if looped:
-        known |= dict.fromkeys(looped, masks.all)
-    return known
+            known[target] |= known[key] | given[key, port]
+    return known | dict.fromkeys(looped, masks.all)
 
 
 def needed_from(graph: Graph, masks: Masks, reads: Callable[[str], int]) -> dict[str, int]:
-    """node -> what it and everything behind it reads."""
+    """node -> what it and everything behind it reads; on or behind a loop, everything."""
     following = successors(graph)
+    own = {key: reads(key) for key in graph.nodes}
     order, looped = topological(following)
     needed = dict.fromkeys(looped, masks.all)
     for key in reversed(order):
-        mask = reads(key)
+        mask = own[key]
         for target in following[key]:
             mask |= needed[target]
         needed[key] = mask

@@ -32,6 +32,9 @@ def pruned(walk: "Walk") -> None:
             del memory[part]
     if walk.status is not Status.LOOKING_UP:
         memory.pop("asked", None)
+    if walk.status not in (Status.WAITING, Status.LOOKING_UP):
+        memory.pop("wait", None)
+        memory.pop("civil", None)
 
 
 def _prune_events(walk: "Walk", needed: frozenset[str]) -> None:

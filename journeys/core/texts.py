@@ -37,7 +37,7 @@ class Text:
             references: tuple[Reference, ...] = self.compiled.references
         except ExpressionError:
             self.compiled, references = None, ()
-        self.reads = frozenset(filter(None, map(_name, references)))
+        self.reads = frozenset(filter(None, map(_name, references))) | _segments(text)
         self.meta = any("_meta" in one.path for one in references if one.kind in ("event", "node"))
         self.properties = frozenset(one.key for one in references if one.kind == "journey")
         paths: dict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -71,6 +71,12 @@ class Text:
         if value is None or isinstance(value, bool):
             return value is True
         raise StepFault("not_boolean", label=self.label)
+
+
+def _segments(text: str) -> frozenset[str]:
+    """A look-alike inside a text constant costs one read of the profile, and nothing else."""
+    asks = "inSegment" in text or "inAudience" in text
+    return frozenset(("lookup:Profile.segments",) if asks else ())
 
 
 def _name(reference: Reference) -> str:

@@ -242,7 +242,8 @@ class Walk:
     def plan(self, fate: Fate) -> Plan:
         """The plan of all that happened; the run itself, where nothing did."""
         if not self.moved and not self._own:
-            return Plan(self.run, fate, error=self.error)
+            used = tuple(self.environment.used.values())
+            return Plan(self.run, fate, reads=used, error=self.error)
         pruned(self)
         if self.status is Status.WAITING and self.moved and self.wake_at is not None:
             self.commands.append(WaitUntil(self.wake_at))

@@ -266,14 +266,25 @@ class Wait:
             return None
         for held in kept:
             event = unpacked(held)
-            leave = self._match(walk, event, since_entry=True)
-            walk.environment.arriving = None
-            if isinstance(leave, Leave):
+            leave = self._counted(walk, event)
+            if leave is not None:
                 walk.queue("seen").remove(held)
                 walk.take(event)
                 walk.taken.append((event.id, Fate.MOVED))
                 return leave
         return None
+
+    def _counted(self, walk: "Walk", event: Event) -> Leave | None:
+        """The way that a kept event opens. One whose condition fails opens none and stops nobody,
+        as if it came now; the plan tells the error. Raises Missing."""
+        try:
+            found = self._match(walk, event, since_entry=True)
+        except StepFault as fault:
+            walk.error = walk.told(fault)
+            return None
+        finally:
+            walk.environment.arriving = None
+        return found if isinstance(found, Leave) else None
 
     def arrived(self, walk: "Walk", event: Event) -> Leave | Fate:
         """The way that an event opens, or why it opens none. Raises StepFault, Missing."""
