@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from actions.remote.snapshot import Snapshot
+from remote.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from actions.models import ActionDefinition

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.models import ActionDefinition
-from actions.remote.values import fits, text_of
 from outbound.outcome import RenderError
+from remote.values import fits, text_of
 
 
 def values_of(action: ActionDefinition, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from typing import Any
 from config import json
 from datasources import definitions
 from datasources.models.source import FieldGroup
-from datasources.remote import judge, places
-from datasources.remote.auth import masked
-from datasources.remote.values import fits, text_of
 from outbound import AnswerError, OutboundError, Request, Response
 from outbound.outcome import Outcome, Rendered, RenderError
+from remote import judge, places
+from remote.auth import masked
+from remote.values import fits, text_of
 
 
 def render(source: str, group: str, params: Mapping[str, Any]) -> Rendered:

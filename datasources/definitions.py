@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from datasources.remote.snapshot import Snapshot
+from remote.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from datasources.models import DataSource, FieldGroup, ProfileGroup

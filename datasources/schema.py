@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from config.problems import Fault
 from datasources import definitions
-from datasources.remote.places import put
-from datasources.remote.values import fits
+from remote.places import put
+from remote.values import fits
 
 _log = logging.getLogger(__name__)
 

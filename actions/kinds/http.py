@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actions import definitions
 from actions.models import ActionDefinition
-from actions.remote import judge, places
-from actions.remote.auth import masked
-from actions.remote.models import MAX_TEMPLATE, policy
-from actions.remote.values import text_of
 from config import json
 from outbound import AnswerError, OutboundError, Request, Response, call, check_headers, sign
 from outbound.outcome import CallContext, Outcome, RenderError
+from remote import judge, places
+from remote.auth import masked
+from remote.models import MAX_TEMPLATE, policy
+from remote.values import text_of
 
 FIELDS = ("url", "method", "headers", "body", "auth", "auth_user", "auth_name", "auth_place",
           "auth_secret", "signing_secret", "answer")  # fmt: skip

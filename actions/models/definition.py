@@ -9,12 +9,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actions import definitions, hooks
-from actions.remote.fields import KEY, as_types, check_fields, check_rows
-from actions.remote.guard import AddOnly
-from actions.remote.models import KEY_VALIDATOR, MAX_NAME, Remote, bounded
-from actions.remote.values import fits
 from config.fields import SecretField
 from outbound.signing import read_secret
+from remote.fields import KEY, as_types, check_fields, check_rows
+from remote.guard import AddOnly
+from remote.models import KEY_VALIDATOR, MAX_NAME, Remote, bounded
+from remote.values import fits
 
 PARAMETER = {"key", "name", "type", "required", "constant", "help", "path"}
 _PLACE = re.compile(r"[^.\s\[\]\x00-\x1f]{1,100}(\.[^.\s\[\]\x00-\x1f]{1,100}){0,31}")

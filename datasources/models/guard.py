@@ -1,7 +1,7 @@
 """Definitions of this app are remembered; a change makes everyone in this process forget them."""
 
 from datasources import definitions
-from datasources.remote.guard import AddOnly
+from remote.guard import AddOnly
 
 
 class Definition(AddOnly):

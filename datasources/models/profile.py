@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from config.fields import MomentField
 from datasources import hooks
 from datasources.models.guard import Definition
-from datasources.remote.fields import KEY, as_types, check_fields
-from datasources.remote.models import KEY_VALIDATOR, MAX_NAME, bounded
-from datasources.remote.values import TYPES
+from remote.fields import KEY, as_types, check_fields
+from remote.models import KEY_VALIDATOR, MAX_NAME, bounded
+from remote.values import TYPES
 
 _PATH = RegexValidator(r"\A[A-Za-z_$@][\w$@-]{0,99}(\.[A-Za-z_$@][\w$@-]{0,99}){0,31}\Z")
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from config import json
 from datasources import hooks
 from datasources.models.guard import Definition
-from datasources.remote.fields import as_types, check_fields, check_params
-from datasources.remote.models import KEY_VALIDATOR, MAX_NAME, MAX_TEMPLATE, Remote, bounded
-from datasources.remote.places import placeholders, slots, too_deep
+from remote.fields import as_types, check_fields, check_params
+from remote.models import KEY_VALIDATOR, MAX_NAME, MAX_TEMPLATE, Remote, bounded
+from remote.places import placeholders, slots, too_deep
 
 PROFILE = "Profile"
 CACHE_MAX = 31 * 24 * 3600

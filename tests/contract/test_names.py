@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = (
     "access", "actions", "config", "datasources", "demo", "events", "expressions", "journeys",
-    "outbound",
+    "outbound", "remote",
 )  # fmt: skip
 DUMPING_GROUNDS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "signals"}
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("timezone", "now"), ("date", "today")}

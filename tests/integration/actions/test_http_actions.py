@@ -8,9 +8,9 @@ from standardwebhooks.webhooks import Webhook
 from werkzeug import Response
 
 from actions import calls
-from actions.remote.models import policy
 from outbound import call as call_out
 from outbound.outcome import RenderError
+from remote.models import policy
 from tests.integration.actions.conftest import CONTEXT, MONDAY, action, parameter
 
 KEY = "realm-41-3"
