@@ -53,13 +53,26 @@ class Everything:
     origins: frozenset[str]
 
 
+# What an inlet itself reads of an entity may be there, though the type takes no other fields.
+_FRAME: tuple[dict[str, str], ...] = tuple(
+    {"path": path, "type": "any"}
+    for path in (
+        "_id",
+        "timestamp",
+        "identityMap",
+        "_experience.campaign.orchestration.eventID",
+    )
+)
+
+
 def _ready(kind: Any) -> Declared:
+    has_frame = kind.strict and kind.fields and (kind.xdm_event_id or kind.xdm_schema)
     scope = expressions.Scope(events={kind.key: kind.field_types or None})
     return Declared(
         pk=kind.pk,
         key=kind.key,
         namespace=kind.namespace,
-        check=checker(kind.fields, strict=kind.strict),
+        check=checker([*_FRAME, *kind.fields] if has_frame else kind.fields, strict=kind.strict),
         person=_compiled(kind.key_expression, scope),
         condition=_compiled(kind.condition, scope),
         updates=tuple(
@@ -98,8 +111,11 @@ def _load() -> Everything:
     sources = {source.pk: _poster(source) for source in active}
     keys = SourceKey.objects.filter(revoked_at=None, source__active=True)
     by_schema: dict[str, list[Declared]] = {}
-    for ready in types.values():
-        if ready.xdm_schema:
+    for kind in kinds:
+        ready = types[kind.key]
+        # A type that has an eventID is known by that alone: another's event of the same schema
+        # must not enter by it.
+        if ready.xdm_schema and not kind.xdm_event_id:
             by_schema.setdefault(ready.xdm_schema, []).append(ready)
     return Everything(
         types=types,

@@ -3,7 +3,7 @@
 One transaction for a request. What is accepted is committed before the answer is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,11 @@ from events import aliases, hooks, log
 from events.declared import Everything, Poster, declared
 from events.reading import NewEvent, Refused, read_event
 from events.words import fault
+
+# (document, what is declared, source, now, look_over) -> the events that it says.
+Reader = Callable[[Any, Everything, Poster, datetime, bool], Sequence[NewEvent]]
+# Another process may have made the type a moment ago.
+_UNKNOWN = frozenset(("unknown_event", "unknown_xdm_event"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +61,46 @@ def accept(
     Raises:
         config.database.Unavailable: nothing was stored.
     """
+    results = accept_by(_read_one, connection, source, documents, now, look_over=look_over)
+    return [of_one[0] for of_one in results]
+
+
+def _read_one(
+    document: Any, known: Everything, source: Poster, now: datetime, look_over: bool
+) -> Sequence[NewEvent]:
+    return (read_event(document, known, source, now, look_over=look_over),)
+
+
+def accept_by(
+    read: Reader,
+    connection: Connection,
+    source: Any,
+    documents: Sequence[Any],
+    now: datetime,
+    *,
+    look_over: bool,
+) -> list[list[Result]]:
+    """``accept`` for documents that ``read`` understands: for each, a result for each event.
+
+    Raises:
+        config.database.Unavailable: nothing was stored.
+    """
     known = declared.get()
     poster = source if isinstance(source, Poster) else _poster(known, source)
-    results: list[Result | None] = [None] * len(documents)
+    results: list[list[Result]] = [[] for _document in documents]
     events: list[NewEvent] = []
     places: list[int] = []
     for place, document in enumerate(documents):
         try:
-            event, known = _read(document, known, poster, now, look_over)
+            said, known = _read(read, document, known, poster, now, look_over)
         except Refused as refused:
-            results[place] = Result(refused.status, faults=refused.faults)
+            results[place].append(Result(refused.status, faults=refused.faults))
         else:
-            events.append(event)
-            places.append(place)
+            events += said
+            places += [place] * len(said)
     for place, result in zip(places, _store(connection, events), strict=True):
-        results[place] = result
-    return results  # type: ignore[return-value]
+        results[place].append(result)
+    return results
 
 
 def _poster(known: Everything, source: Any) -> Poster:
@@ -80,18 +109,23 @@ def _poster(known: Everything, source: Any) -> Poster:
 
 
 def _read(
-    document: Any, known: Everything, source: Poster, now: datetime, look_over: bool
-) -> tuple[NewEvent, Everything]:
+    read: Reader,
+    document: Any,
+    known: Everything,
+    source: Poster,
+    now: datetime,
+    look_over: bool,
+) -> tuple[Sequence[NewEvent], Everything]:
     try:
-        return read_event(document, known, source, now, look_over=look_over), known
+        return read(document, known, source, now, look_over), known
     except Refused as refused:
-        if refused.faults[0].code != "unknown_event":
+        if refused.faults[0].code not in _UNKNOWN:
             raise
         # Made a moment ago in another process? Read anew, at most twice a second.
         newer = declared.get(0.5)
         if newer is known:
             raise
-        return read_event(document, newer, source, now, look_over=look_over), newer
+        return read(document, newer, source, now, look_over), newer
 
 
 def _store(connection: Connection, events: Sequence[NewEvent]) -> list[Result]:

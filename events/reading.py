@@ -69,6 +69,17 @@ def read_event(
     if not isinstance(document, dict):
         raise Refused(422, fault("not_object", ""))
     kind = _type(document, declared, source)
+    return read_as(kind, document, source, now, look_over=look_over)
+
+
+def read_as(
+    kind: Declared, document: dict[str, Any], source: Poster, now: datetime, *, look_over: bool
+) -> NewEvent:
+    """``read_event`` where the type is known and allowed.
+
+    Raises:
+        Refused: with every fault that could be found at that stage.
+    """
     data = document.get("data")
     found = _envelope_faults(document, look_over=look_over)
     text = _data_text({} if data is None else data, found, look_over=look_over)
@@ -172,10 +183,10 @@ def _made(
     if event_id is not None:
         made.key = key_hash(source.pk, event_id)
         made.body = body_hash(kind.key, person, document.get("occurred_at") and occurred_at, data)
-    if kind.max_age is not None and occurred_at < now - kind.max_age:
-        made.disposition = LATE
-    elif kind.condition is not None and not _is_true(kind.condition, facts):
+    if kind.condition is not None and not _is_true(kind.condition, facts):
         made.disposition = CONDITION_FALSE
+    elif kind.max_age is not None and occurred_at < now - kind.max_age:
+        made.disposition = LATE
     elif kind.updates:
         made.changes = _changes(kind, facts)
     return made
@@ -197,7 +208,8 @@ def _facts(
         "occurred_at": occurred_at,
         "received_at": now,
     }
-    return EventFacts(kind.key, {"_meta": about, **data}, now, str(about["id"]))
+    # As in the engine, what we say of an event hides what its sender calls by the same name.
+    return EventFacts(kind.key, {**data, "_meta": about}, now, str(about["id"]))
 
 
 _NO_FACTS = EventFacts("", {}, datetime.min.replace(tzinfo=UTC), "")

@@ -28,10 +28,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A document (or a body that was none) and what is wrong with it."""
+    """A document (or a body that was none) and what is wrong with it.
+
+    ``kind`` names its type where the document itself does not, under ``type``.
+    """
 
     sent: Any
     fault: Fault
+    kind: str = ""
 
 
 class _Share:
@@ -81,7 +85,9 @@ def record(
 
 def _row(source_id: int | None, refusal: Refusal, now: datetime) -> tuple[Any, ...]:
     found = refusal.fault
-    kind = refusal.sent.get("type", "") if isinstance(refusal.sent, dict) else ""
+    kind = refusal.kind
+    if not kind and isinstance(refusal.sent, dict):
+        kind = refusal.sent.get("type", "")
     texts = (_clean(kind)[:100], found.code[:40], _clean(found.pointer)[:300])
     return (now, source_id, *texts, _clean(found.detail)[:500], _excerpt(refusal.sent))
 

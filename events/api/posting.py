@@ -1,6 +1,8 @@
 """What every request that posts events passes: key, origin, rate, headers, size, signature."""
 
 import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +20,10 @@ from events.signatures import verify
 from events.words import fault
 
 MAX_SECRET = 200
+# What a page may send; the x-... are those that Adobe's libraries send.
+_HEADERS = (
+    "Authorization, Content-Type, Idempotency-Key, x-gw-ims-org-id, x-sandbox-name, x-adobe-flow-id"
+)
 
 
 def refused(status: int, code: str, pointer: str = "", retry: float = 0, **params: Any) -> Problem:
@@ -38,40 +44,28 @@ class Posting:
     body: bytes
     signed_id: str | None
 
-    def reject(self, sent: Any, *faults: Fault) -> None:
+    def reject(self, sent: Any, *faults: Fault, kind: str = "") -> None:
         """Put the first fault of a document on the log of rejections."""
         if faults:
-            self.reject_all([(sent, faults[0])])
+            self._log([rejections.Refusal(sent, faults[0], kind)])
 
     def reject_all(self, refusals: list[tuple[Any, Fault]]) -> None:
-        rows = [rejections.Refusal(sent, found) for sent, found in refusals]
+        self._log([rejections.Refusal(sent, found) for sent, found in refusals])
+
+    def _log(self, rows: list[rejections.Refusal]) -> None:
         try:
             rejections.record(database.connection(), self.source.pk, rows, self.now)
         except database.Unavailable:
             return
 
 
-def receive(request: HttpRequest, inlet: Poster | None = None) -> Posting:
-    """Everything before the body is understood, in the order of cost; the key comes first.
-
-    Raises:
-        Problem: 401, 403, 411, 413, 415, 400, 429.
-    """
-    now = clock.now()
-    source = inlet if inlet is not None else authenticate(request, now)
-    _check_origin(request, source)
-    _check_rate(source)
-    length = _check_headers(request)
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """Answers 503 where the database cannot be reached; nothing was stored then."""
     try:
-        body = request.body
-    except UnreadablePostError as error:
-        raise refused(400, "cut_off") from error
-    posting = Posting(source, now, body, None)
-    if len(body) != length:
-        raise refused(400, "cut_off")
-    if source.signing_secret:
-        posting.signed_id = verify(source.signing_secret.reveal(), request.headers, body, now)
-    return posting
+        yield
+    except database.Unavailable as error:
+        raise refused(503, "unavailable", retry=1) from error
 
 
 def authenticate(request: HttpRequest, now: datetime) -> Poster:
@@ -97,6 +91,31 @@ def authenticate(request: HttpRequest, now: datetime) -> Poster:
 def _newer(hashed: str) -> Any:
     """A key that another process made a moment ago; the table is read at most twice a second."""
     return declared.get(0.5).keys.get(hashed)
+
+
+def receive(
+    request: HttpRequest, who: Callable[[HttpRequest, datetime], Poster] = authenticate
+) -> Posting:
+    """Everything before the body is understood, in the order of cost; the key comes first.
+
+    Raises:
+        Problem: 401, 403, 411, 413, 415, 400, 429.
+    """
+    now = clock.now()
+    source = who(request, now)
+    _check_origin(request, source)
+    _check_rate(source)
+    length = _check_headers(request)
+    try:
+        body = request.body
+    except UnreadablePostError as error:
+        raise refused(400, "cut_off") from error
+    posting = Posting(source, now, body, None)
+    if len(body) != length:
+        raise refused(400, "cut_off")
+    if source.signing_secret:
+        posting.signed_id = verify(source.signing_secret.reveal(), request.headers, body, now)
+    return posting
 
 
 def _check_origin(request: HttpRequest, source: Poster) -> None:
@@ -147,6 +166,6 @@ def allow_origin(request: HttpRequest, response: HttpResponse, known: Everything
     if origin in known.origins:
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Allow-Methods"] = "POST"
-        response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key"
+        response["Access-Control-Allow-Headers"] = _HEADERS
         response["Access-Control-Max-Age"] = "600"
     response["Vary"] = "Origin"

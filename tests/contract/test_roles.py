@@ -12,7 +12,7 @@ TABLE = Path(__file__).parent / "roles.txt"
 # What only asks, though it needs a body.
 ASKING = {"/api/v1/expressions/check"}
 # Let in by a source's key, which is no user's.
-BY_KEY = {"/api/v1/events", "/collection/<str:inlet>"}
+BY_KEY = {"/api/v1/events", "/collection/<str:inlet>", "/collection/batch/<str:inlet>"}
 
 
 def test_the_table_of_roles_is_what_the_views_do():
