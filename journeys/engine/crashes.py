@@ -166,9 +166,7 @@ def work_through(connection: Connection, marker: int, left: Suspects, run: Run) 
     found = _first(connection, left.lanes, left.below, left.at)
     if found is None:
         done = run(connection, marker, left.lanes, settings.ENGINE_BATCH, NO_BOUND)
-        with connection.transaction():
-            for dead in left.markers:
-                end_marker(connection, dead)
+        _forget(connection, left)
         return Turn(max(done.inputs, 1), done.calls)
     suspect, lanes = found
     if left.deaths.get(suspect, 0) >= DEATHS:
@@ -177,7 +175,16 @@ def work_through(connection: Connection, marker: int, left: Suspects, run: Run) 
         return Turn(1, 0)
     with connection.each_alone():
         connection.execute(NAME_INPUT, {"input": suspect, "id": marker})
-    return _alone(connection, marker, lanes, suspect, run)
+    done = _alone(connection, marker, lanes, suspect, run)
+    if _first(connection, left.lanes, left.below, left.at) is None:
+        _forget(connection, left)
+    return done
+
+
+def _forget(connection: Connection, left: Suspects) -> None:
+    with connection.transaction():
+        for dead in left.markers:
+            end_marker(connection, dead)
 
 
 def one_by_one(connection: Connection, marker: int, lanes: Sequence[int], run: Run) -> Turn:

@@ -77,7 +77,11 @@ def write(connection: Connection, ends: Sequence[Ended], now: datetime) -> int:
 
 
 def _again_at(end: Ended, now: datetime) -> datetime | None:
-    """When the call is made again; None when this was its last attempt."""
+    """When the call is made again; None when this was its last attempt.
+
+    The deadline bounds repetitions alone: a first attempt that was late because we were away,
+    or the destination capped, is made all the same.
+    """
     call, outcome = end.call, end.outcome
     if outcome.ok or not outcome.retryable or call.failures >= call.retries:
         return None

@@ -76,13 +76,9 @@ class Sender:
         if not found:
             return 0
         self._calls |= {call.id: call for call in found}
-        late = [call for call in found if _is_late(call, now)]
-        late_ids = {call.id for call in late}
-        self._known += [Ended(call, _too_late()) for call in late]
-        fresh = [call for call in found if call.id not in late_ids]
-        self._start_http([c for c in fresh if c.kind == "http"], now)
-        self._start_mail([c for c in fresh if c.kind == "email"], now)
-        self._write_messages([c for c in fresh if c.kind == "message"], now)
+        self._start_http([call for call in found if call.kind == "http"], now)
+        self._start_mail([call for call in found if call.kind == "email"], now)
+        self._write_messages([call for call in found if call.kind == "message"], now)
         return len(found)
 
     def _start_http(self, calls: Sequence[Leased], now: datetime) -> None:
@@ -210,15 +206,6 @@ def _deliver(calls: Sequence[Leased], now: datetime) -> list[Ended]:
         found = {}
     lost = Outcome(ok=False, error="error", message="The channel failed.", retryable=True)
     return [Ended(call, found.get(call.id, lost)) for call in calls]
-
-
-def _is_late(call: Leased, now: datetime) -> bool:
-    """Whether its deadline passed while it waited."""
-    return now >= call.deadline_at
-
-
-def _too_late() -> Outcome:
-    return Outcome(ok=False, error="timeout", message="The time for this step was over.")
 
 
 def _unrendered(error: RenderError) -> Outcome:

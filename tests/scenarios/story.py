@@ -39,7 +39,7 @@ from tests.engine import hotel
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NEXT_DUE = Statement(
-    "next call due",
+    "test: next call due",
     "select min(due_at) from call where dead_at is null",
     "select min(due_at) from call where dead_at is null",
 )
