@@ -103,7 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery: messages are wake-ups, the database is the truth ---------------------------------
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "memory://"
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or "memory://localhost/"
 EMBEDDED = CELERY_BROKER_URL.startswith("memory:")
 CELERY_DB_REUSE_MAX = env.int("CELERY_DB_REUSE_MAX", default=1_000_000)
 
@@ -210,6 +210,10 @@ SENDER_CONCURRENCY = env.int("SENDER_CONCURRENCY", default=256)
 ENGINE_BATCH = env.int("ENGINE_BATCH", default=500)
 LONGEST_STAY_DAYS = env.int("LONGEST_STAY_DAYS", default=91)
 RETENTION_DAYS = env.int("RETENTION_DAYS", default=400)
+
+# --- The demonstration ------------------------------------------------------------------------
+
+HOTEL_PORT = env.int("HOTEL_PORT", default=0)
 
 LOGGING = {
     "version": 1,
