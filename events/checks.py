@@ -1,6 +1,5 @@
 """Whether an event type may be saved: its fields, its expressions, and what its users rely on."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,9 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 import expressions
-
-MAX_FIELDS = 500
-PATH = re.compile(r"^[^.\[\]'\"\s]{1,100}(\[\])*(\.[^.\[\]'\"\s]{1,100}(\[\])*)*\Z")
+from events.paths import MAX_FIELDS, is_path
 
 
 def check_type(kind: Any) -> None:
@@ -67,7 +64,7 @@ def _field_fault(field: Any) -> ValidationError | None:
     if not isinstance(field, Mapping) or not isinstance(field.get("path"), str):
         return ValidationError(_("A field needs a path and a type."), "path")
     path = field["path"]
-    if len(path) > 500 or not PATH.match(path) or "__" in path:
+    if not is_path(path):
         return ValidationError(_("%(path)s is not a path."), "path", {"path": path[:100]})
     try:
         expressions.Type.parse(str(field.get("type", "")))

@@ -43,7 +43,8 @@ def _is_civil_time(value: Any) -> bool:
     return type(value) is str and (moment(value) == "date_offset" or _is_moment(value))
 
 
-def _is_day(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether it is a day as ISO 8601 writes it: 2026-03-01."""
     try:
         return type(value) is str and len(value) == _DAY and bool(date.fromisoformat(value))
     except ValueError:
@@ -63,7 +64,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "boolean": lambda value: type(value) is bool,
     "dateTime": _is_moment,
     "dateTimeOnly": _is_civil_time,
-    "dateOnly": _is_day,
+    "dateOnly": is_day,
     "object": lambda value: isinstance(value, dict),
     "map": lambda value: isinstance(value, dict),
 }

@@ -143,10 +143,10 @@ def needs_a_walk(text: bytes) -> bool:
     )
 
 
-def flaws(value: Any, pointer: str) -> list[Fault]:
+def flaws(value: Any, pointer: str, depth: int | None = None) -> list[Fault]:
     """Everything in a value that breaks a limit: depth, keys, strings, NUL, numbers, doubles."""
     found: list[Fault] = []
-    for flaw in _walk(value, pointer, settings.JSON_MAX_DEPTH):
+    for flaw in _walk(value, pointer, settings.JSON_MAX_DEPTH if depth is None else depth):
         found.append(flaw)
         if len(found) == MAX_FAULTS:
             break

@@ -33,6 +33,18 @@ SENTENCES: dict[str, Any] = {
     "empty": _("There is no event in it."),
     "too_many": _("At most %(limit)s events at once."),
     "too_large": _("Too large; the limit is %(limit)s bytes."),
+    "fields": _("At most %(limit)s fields."),
+    "no_fields": _("No fields can be read from this."),
+    "not_object_schema": _("An event's data is an object; this schema describes something else."),
+    "schema": _("This is not a JSON Schema."),
+    "schema_keyword": _("The keyword %(keyword)s is not supported: fields cannot say it."),
+    "schema_elsewhere": _(
+        "It refers to a schema elsewhere, which is not fetched. Paste one that holds all its parts"
+        " (of Adobe's registry: the form xed-full)."
+    ),
+    "schema_loop": _("It refers to itself and describes nothing."),
+    "schema_ref": _("There is nothing at %(ref)s."),
+    "schema_size": _("The schema is too large when its parts are put together."),
     "conflict": _("An event with this id was accepted before, with another body."),
     "length_required": _("The request needs a Content-Length."),
     "bad_header": _("The header %(name)s cannot be used."),
