@@ -85,10 +85,9 @@ class Facts:
             return True
         seconds = self.walk.program.cache_seconds(source, group)
         try:
-            read_at = datetime.fromisoformat(kept["at"])
+            return self.now - datetime.fromisoformat(kept["at"]) < timedelta(seconds=seconds)
         except (ValueError, TypeError):
             return False
-        return self.now - read_at < timedelta(seconds=seconds)
 
     def _note(self, source: str, key: str, path: tuple[str, ...], value: Any, at: str) -> None:
         if (key, path) not in self.used:

@@ -61,12 +61,10 @@ def topological(following: Mapping[str, list[str]]) -> tuple[list[str], list[str
 def loops(following: Mapping[str, list[str]]) -> list[str]:
     """The nodes that lie on a loop, or between two loops."""
     _, left = topological(following)
-    inside = set(left)
     backwards: dict[str, list[str]] = {key: [] for key in left}
     for key in left:
-        for target in following[key]:
-            if target in inside:
-                backwards[target].append(key)
+        for target in following[key]:  # it is left too: what is behind a loop is never ready
+            backwards[target].append(key)
     _, both_ways = topological(backwards)
     return both_ways
 

@@ -54,8 +54,7 @@ class Graph:
         """node -> port -> the node that follows. Of two edges at one port the first counts."""
         found: dict[str, dict[str, str]] = {key: {} for key in self.nodes}
         for edge in self.edges:
-            if edge.source in found and edge.target in self.nodes:
-                found[edge.source].setdefault(edge.port, edge.target)
+            found[edge.source].setdefault(edge.port, edge.target)
         return found
 
     @property

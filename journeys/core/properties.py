@@ -20,9 +20,8 @@ def _error(part: str) -> Callable[["Walk"], Any]:
 
 
 def _previous(walk: "Walk") -> str | None:
-    for node, _ in reversed(walk.path):
-        if node != walk.node:
-            return node
+    if walk.path:
+        return walk.path[-1][0]
     found: str | None = walk.memory.get("previous")
     return found
 

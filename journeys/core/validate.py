@@ -12,6 +12,7 @@ from journeys.core.graph import Graph, Node
 from journeys.core.moments import BadDuration, read_duration, read_zone
 from journeys.core.nodes import NODE_TYPES
 from journeys.core.program import Catalog
+from journeys.core.shapes import escaped
 from journeys.core.structure import structure_faults
 
 __all__ = ["GraphProblem", "problems", "structure_faults"]
@@ -149,7 +150,7 @@ def _check_settings_known(node: Node, checking: Checking) -> None:
     known = NODE_TYPES[node.type].CONFIG["properties"]
     for name in node.config:
         if name not in known:
-            checking.warning("unknown_setting", name=name[:64])
+            checking.warning("unknown_setting", f"/{escaped(name)}", name=name[:64])
 
 
 def _check_names(checking: Checking) -> None:

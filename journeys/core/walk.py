@@ -144,7 +144,8 @@ class Walk:
             self._park(result)
         elif type(result) is Out:
             self._call(result.call)
-        elif type(result) is Over:
+        else:
+            assert type(result) is Over
             self.finish("finished", Status.FINISHED, result.outcome)
 
     def _park(self, park: Park) -> None:

@@ -142,7 +142,7 @@ def dates(key: str, start: str = "", end: str = "") -> Json:
 
 
 def on(event: str, condition: str = "", key: str = "", *, since_entry: bool = False) -> Json:
-    return {"key": key or event, "kind": "event", "event": event, "condition": condition,
+    return {"key": key or event or "event", "kind": "event", "event": event, "condition": condition,
             "since_entry": since_entry}  # fmt: skip
 
 

@@ -120,6 +120,14 @@ def test_what_was_read_is_told_with_its_source_and_age():
     assert read.at == "2026-03-02T09:00:00+00:00"
 
 
+def test_what_two_paths_read_is_told_once():
+    graph = asking(rule("storm", "#{Weather.alert.level} > 8"), ALERT)
+    ann = Traveller(graph, values={"Weather.alert": {"level": 5}}).enters()
+    assert [(read.reference, read.value) for read in ann.plan.reads] == [
+        ("#{Weather.alert.level}", 5)
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "told"),
     [([1, 2, 3], {"items": 3}), ({"a": 1, "b": 2}, {"fields": 2}), (None, None), ("x", "x")],
@@ -183,13 +191,14 @@ def test_an_answer_of_a_source_without_a_cache_is_asked_for_by_each_step():
     assert ann.after(hours=2).status is Status.LOOKING_UP
 
 
-def test_an_answer_whose_age_is_not_known_is_asked_for_again():
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-03-02T09:00:00"])
+def test_an_answer_whose_age_is_not_known_is_asked_for_again(at):
     graph = draw(
         {"in": entry(), "one": condition(rule("on", "#{Coupons.best.code} is not null")),
          "two": condition(rule("on", "#{Coupons.best.code} is not null"))},
         "in -> one", "one path:on -> two",
     )  # fmt: skip
-    ann = Traveller(graph).enters().took(ok=True, answer={"code": "c"}, at="")
+    ann = Traveller(graph).enters().took(ok=True, answer={"code": "c"}, at=at)
     assert (ann.node, ann.status) == ("two", Status.LOOKING_UP)
 
 

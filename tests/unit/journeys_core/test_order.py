@@ -4,6 +4,7 @@ A person's inputs are taken in the order of when they were received or fell due,
 order in which the engine gets to them; an event comes first on a tie.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -245,6 +246,12 @@ def test_a_run_can_be_ended_wherever_it_stands(reason):
             Fate.ENDED,
             (reason, "neutral"),
         )
+
+
+def test_a_run_can_be_ended_before_it_has_remembered_anything():
+    ann = Traveller(timing())
+    ann.run = replace(ann.program.begin(7, ann._event("Order", {}, MONDAY), MONDAY), wake_at=MONDAY)
+    assert ann.is_ended("merged").memory == {}
 
 
 def test_a_run_that_is_over_is_not_ended_again():

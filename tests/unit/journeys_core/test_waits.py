@@ -341,6 +341,15 @@ def test_a_kept_event_whose_condition_fails_is_told():
     assert ann.plan.error["node"] == "second"
 
 
+def test_only_the_alternatives_that_count_are_moved_by_what_was_kept():
+    graph = counting(after("PT1H"))
+    graph["nodes"]["second"] = wait(
+        on("Paid", key="plain"), on("Paid", "@{Paid.amount} > 10", since_entry=True), after("P9D")
+    )
+    ann = Traveller(graph).enters().event("Paid", amount=1).event("Paid", amount=20).after(hours=1)
+    assert (ann.left[-1], ann.taken[103]) == (("second", "alt:Paid"), Fate.MOVED)
+
+
 def test_at_most_ten_events_are_kept():
     ann = Traveller(counting(after("PT1H"))).enters()
     for _ in range(11):
