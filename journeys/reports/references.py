@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from actions.models import ActionDefinition
 from datasources.models import DataSource, FieldGroup, ProfileGroup
 from events.models import EventType
 from journeys.core.program import Catalog
@@ -60,6 +61,7 @@ _HOLDERS: dict[str, Callable[[set[str]], set[str]]] = {
     Use.Kind.EVENT: _rows_of(EventType),
     Use.Kind.SOURCE: _rows_of(DataSource),
     Use.Kind.GROUP: _groups,
+    Use.Kind.ACTION: _rows_of(ActionDefinition),
 }
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
 from rest_framework.test import APIClient
 
+from actions import definitions as actions
+from datasources import definitions as sources
 from demo import graphs
+from events import catalog as event_types
 from journeys.models import Journey
 from journeys.operations.create import create
-from tests.integration.journeys_product import hotel
+from tests.engine import hotel
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -24,12 +26,19 @@ def no_collected_files(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def declared(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def declared(db: None) -> Iterator[None]:
     """The hotel's event types, sources and actions are declared."""
-    hotel.declare()
-    monkeypatch.setattr("journeys.declared.action_catalog", lambda: hotel.ACTIONS)
+    hotel.declare("https://hotel.example")
+    _forget()
     yield
-    hotel.forget()
+    _forget()
+
+
+def _forget() -> None:
+    """Catalogs are cached for a second, and a test's rows go with its transaction."""
+    event_types.forget()
+    sources.forget()
+    actions.forget()
 
 
 @pytest.fixture
@@ -74,22 +83,3 @@ def save(api: APIClient, journey: Journey) -> Callable[..., Any]:
         return api.put(f"/api/v1/journeys/{journey.pk}/draft", body, format="json", headers=headers)
 
     return put
-
-
-@pytest.fixture
-def engine_tables(db: None) -> None:
-    """The engine's tables, till its migration makes them."""
-    vendor = {"sqlite": 0, "postgresql": 1}[connection.vendor]
-    number, at = ("integer", "bigint")[vendor], ("integer", "timestamptz")[vendor]
-    data, array = ("text", "jsonb")[vendor], ("text", "smallint[]")[vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"create table if not exists instance (id {number} primary key, journey_id {number}, version_id {number},"
-            f" person text, supplemental text, holds bool, reenter_at {at}, status int, node int, seq int,"
-            f" entered_at {at}, ended_at {at}, wake_at {at}, entry {data}, state {data})"
-        )
-        cursor.execute(
-            f"create table if not exists trail (id {number} primary key, at {at}, event_id {number}, code int,"
-            f" journey_id {number}, version_id {number}, instance_id {number}, seq int, path {array}, detail {data})"
-        )
-        cursor.execute(f"create table if not exists event (id {number} primary key, person text)")

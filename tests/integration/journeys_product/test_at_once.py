@@ -6,7 +6,9 @@ import time
 import pytest
 from django.db import connections, transaction
 
+from actions.models import ActionDefinition
 from config.problems import Problem
+from datasources.models import DataSource
 from demo import graphs
 from events.models import EventType
 from journeys.models import Draft, Journey, Status, Version
@@ -16,7 +18,7 @@ from journeys.operations.publish import publish
 from journeys.operations.rename import rename
 from journeys.operations.save_draft import save_draft
 from journeys.reports.references import hold
-from journeys.reports.uses import used_by_event
+from journeys.reports.uses import used_by_action, used_by_event, used_by_source
 from tests.integration.journeys_product.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,39 +88,51 @@ def test_a_draft_lost_no_use_in_the_race():
     assert "SpaBeacon" not in named
 
 
-def test_a_publication_finds_gone_what_was_deleted_a_moment_before():
+@pytest.mark.parametrize(
+    ("kind", "key", "users", "model"),
+    [
+        ("event", "SpaBeacon", used_by_event, EventType),
+        ("action", "spa_discount", used_by_action, ActionDefinition),
+        ("source", "MarltonReservation", used_by_source, DataSource),
+    ],
+)
+def test_a_publication_finds_gone_what_was_deleted_a_moment_before(kind, key, users, model):
     asked = threading.Event()
 
     def deletion():
         with transaction.atomic():
-            users = used_by_event("SpaBeacon")
+            found = users(key)
             asked.set()
             time.sleep(0.2)
-            EventType.objects.filter(key="SpaBeacon").delete()
-        return users
+            model.objects.filter(key=key).delete()
+        return found
 
     def publication():
         asked.wait(10)
         with transaction.atomic():
-            return hold([("event", "SpaBeacon")])
+            return hold([(kind, key)])
 
-    assert at_once(deletion, publication) == [[], {("event", "SpaBeacon")}]
+    assert at_once(deletion, publication) == [[], {(kind, key)}]
 
 
-def test_a_deletion_finds_the_version_that_was_published_a_moment_before():
-    journey = create("Spa", None, MONDAY, graph=graphs.SPA)
+@pytest.mark.parametrize(
+    ("kind", "key", "users"),
+    [("event", "SpaBeacon", used_by_event), ("action", "spa_discount", used_by_action)],
+)
+def test_a_deletion_finds_the_version_that_was_published_a_moment_before(kind, key, users):
     held = threading.Event()
 
     def publication():
         with transaction.atomic():
-            hold([("event", "SpaBeacon")])
+            hold([(kind, key)])
             held.set()
             time.sleep(0.2)
+            journey = create("Spa", None, MONDAY, graph=graphs.SPA)
             return publish(journey, 1, "", None, MONDAY).number
 
     def deletion():
         held.wait(10)
         with transaction.atomic():
-            return used_by_event("SpaBeacon")
+            return users(key)
 
     assert at_once(publication, deletion) == [1, ["Spa"]]

@@ -38,7 +38,7 @@ def put(table, **row):
 
 
 @pytest.fixture
-def version(engine_tables, journey, author):
+def version(journey, author):
     drawn.cache_clear()
     return publish(journey, 1, "", author, MONDAY)
 
