@@ -1,13 +1,15 @@
-"""What every page's shell shows: the rail, for those who may see each part."""
+"""What every page's shell shows (the rail, the user, the colours), and the pages of no one app."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import ensure_csrf_cookie
 
-from access.roles import rights_of
+from access.rights import page
+from access.roles import ADMINISTRATOR, BUSINESS, TECHNICAL, VIEWER, rights_of, roles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +23,64 @@ class Place:
 
 
 RAIL = (
+    Place(_("Home"), "/", "home", "journeys.read"),
     Place(_("Journeys"), "/journeys/", "route", "journeys.read"),
     Place(_("Events"), "/admin/events/", "zap", "config.read"),
     Place(_("Data sources"), "/admin/datasources/", "database", "config.read"),
     Place(_("Actions"), "/admin/actions/", "send", "config.read"),
+    Place(_("People"), "/people/", "users", "people.read"),
     Place(_("Messages"), "/messages/", "message", "journeys.read"),
 )
 SETTINGS = Place(_("Settings"), "/admin/", "settings", "admin")
+ROLE_NAMES = {
+    VIEWER: _("Viewer"),
+    BUSINESS: _("Business user"),
+    TECHNICAL: _("Technical user"),
+    ADMINISTRATOR: _("Administrator"),
+}
+THEMES = ("light", "dark")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The rail's entries for this user, with the one that is open marked."""
+    """The rail's entries for this user with the open one marked, who it is, and their choices."""
     user: Any = getattr(request, "user", None)
-    rights = rights_of(user) if user is not None else frozenset()
-    places = [place for place in RAIL if place.right in rights]
+    if user is None or not user.is_authenticated:
+        return {"theme": _theme(request)}
+    rights = rights_of(user)
     settings_place = SETTINGS if SETTINGS.right in rights else None
-    here = [place.url for place in places if request.path.startswith(place.url)]
     return {
-        "rail": places,
+        "rail": [place for place in RAIL if place.right in rights],
         "rail_settings": settings_place,
-        "rail_here": here[0] if here else ("/admin/" if request.path.startswith("/admin/") else ""),
-        "languages": settings.LANGUAGES,
+        "rail_here": here(request.path),
+        "rail_wide": request.COOKIES.get("rail") == "wide",
+        "theme": _theme(request),
+        "user_name": user.get_full_name() or user.get_username(),
+        "user_roles": [ROLE_NAMES[role] for role in roles_of(user)],
     }
+
+
+def here(path: str) -> str:
+    """The URL of the place that a page belongs to: the longest that it begins with."""
+    urls = [place.url for place in (*RAIL, SETTINGS)]
+    found = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(found, key=len, default="")
+
+
+def _theme(request: HttpRequest) -> str:
+    """The colours that were chosen; empty for those of the device."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in THEMES else ""
+
+
+@ensure_csrf_cookie
+@page("journeys.read")
+def home(request: HttpRequest) -> HttpResponse:
+    """What lives, what needs attention, and where to start."""
+    return render(request, "journeys/root.html", {"entry": "src/main-home.tsx", "page": "home"})
+
+
+@ensure_csrf_cookie
+@page("people.read")
+def people(request: HttpRequest) -> HttpResponse:
+    """Find a person: the profile, and every way through a journey."""
+    return render(request, "journeys/root.html", {"entry": "src/main-people.tsx", "page": "people"})

@@ -2,14 +2,15 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import health
+from config.pages import home, people
 from journeys import views as pages
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/journeys/"), name="home"),
+    path("", home, name="home"),
+    path("people/", people, name="people"),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics),

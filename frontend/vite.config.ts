@@ -10,7 +10,15 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rollupOptions: {
-      input: ["src/main-designer.tsx", "src/main-messages.tsx", "src/main-journeys.tsx"],
+      input: [
+        "src/styles/shell.css",
+        "src/styles/admin.css",
+        "src/main-home.tsx",
+        "src/main-journeys.tsx",
+        "src/main-designer.tsx",
+        "src/main-people.tsx",
+        "src/main-messages.tsx",
+      ],
     },
   },
   server: { proxy: { "/api": "http://127.0.0.1:5199" } },

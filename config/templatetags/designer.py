@@ -1,4 +1,7 @@
-"""The built front end in a page: ``{% designer "src/main-designer.tsx" %}``."""
+"""The built front end in a page.
+
+``{% sheets "src/styles/shell.css" %}`` and ``{% designer "src/main-designer.tsx" %}``.
+"""
 
 import json
 from functools import lru_cache
@@ -14,31 +17,41 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 
-@lru_cache(maxsize=1)
-def _manifest(_changed: float) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(_path().read_text())
-    return read
-
-
-def _path() -> Any:
-    return settings.FRONTEND_DIST / ".vite" / "manifest.json"
-
-
 @register.simple_tag
 def designer(entry: str) -> SafeString:
     """The script and style tags of one entry; a plain sentence where nothing was built."""
-    try:
-        manifest = _manifest(_path().stat().st_mtime)
-    except FileNotFoundError:
+    manifest = _manifest()
+    if entry not in manifest:
         return format_html(
             '<p class="notice">{}</p>', _("The front end is not built. `make run` builds it.")
         )
-    sheets = _styles(manifest, entry, set())
     return format_html(
         '{}<script type="module" src="{}"></script>',
-        format_html_join("", '<link rel="stylesheet" href="{}">', ((s,) for s in sheets)),
-        static(f"designer/{manifest[entry]['file']}"),
+        _links(_styles(manifest, entry, set())),
+        _address(manifest[entry]["file"]),
     )
+
+
+@register.simple_tag
+def sheets(entry: str) -> SafeString:
+    """The style sheet of an entry that is one; nothing where nothing was built."""
+    manifest = _manifest()
+    return _links([_address(manifest[entry]["file"])] if entry in manifest else [])
+
+
+def _manifest() -> dict[str, Any]:
+    """What the last build made; empty before the first one."""
+    path = settings.FRONTEND_DIST / ".vite" / "manifest.json"
+    try:
+        return _read(path, path.stat().st_mtime)
+    except FileNotFoundError:
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _read(path: Any, _changed: float) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_text())
+    return read
 
 
 def _styles(manifest: dict[str, Any], name: str, seen: set[str]) -> list[str]:
@@ -48,4 +61,12 @@ def _styles(manifest: dict[str, Any], name: str, seen: set[str]) -> list[str]:
     seen.add(name)
     chunk = manifest[name]
     inherited = [s for other in chunk.get("imports", []) for s in _styles(manifest, other, seen)]
-    return inherited + [static(f"designer/{sheet}") for sheet in chunk.get("css", [])]
+    return inherited + [_address(sheet) for sheet in chunk.get("css", [])]
+
+
+def _address(file: str) -> str:
+    return static(f"designer/{file}")
+
+
+def _links(addresses: list[str]) -> SafeString:
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((one,) for one in addresses))

@@ -3,11 +3,16 @@ import type {
   Catalog,
   Draft,
   DraftSaved,
+  EventRow,
   ExpressionAnswer,
   Journey,
   JourneyRow,
   Me,
   Message,
+  RejectionRow,
+  RunDetail,
+  RunRow,
+  VersionDetail,
 } from "./types";
 
 /** An answer that is no success, with the server's code and sentence; status 0 when there was none. */
@@ -95,11 +100,27 @@ export const api = {
     call<{ version: number }>("POST", `/journeys/${id}/publish`, { body: { revision, note } }),
   close: (id: string) => call<unknown>("POST", `/journeys/${id}/close`, { body: {} }),
   stop: (id: string) => call<unknown>("POST", `/journeys/${id}/stop`, { body: {} }),
+  version: (id: string, number: number) =>
+    call<VersionDetail>("GET", `/journeys/${id}/versions/${number}`),
   document: (id: string) => call<unknown>("GET", `/journeys/${id}/document`),
   check: (body: unknown, signal: AbortSignal) =>
     call<ExpressionAnswer>("POST", "/expressions/check", { body, signal }),
   messages: async (since: string | null) => {
     const query = since ? `?since=${encodeURIComponent(since)}` : "";
     return (await call<{ messages: Message[] }>("GET", `/messages${query}`)).messages;
+  },
+  events: async (limit: number) =>
+    (await call<{ events: EventRow[] }>("GET", `/events?limit=${limit}`)).events,
+  rejections: async (limit: number) =>
+    (await call<{ rejections: RejectionRow[] }>("GET", `/rejections?limit=${limit}`)).rejections,
+  runs: async (person: string) => {
+    const query = person ? `?person=${encodeURIComponent(person)}` : "";
+    return (await call<{ runs: RunRow[] }>("GET", `/runs${query}`)).runs;
+  },
+  run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
+  profile: (person: string) => {
+    const [namespace = "", ...key] = person.split("/");
+    const address = [namespace, key.join("/")].map(encodeURIComponent).join("/");
+    return call<Record<string, unknown>>("GET", `/profiles/${address}`);
   },
 };

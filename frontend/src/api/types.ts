@@ -43,6 +43,7 @@ export type Journey = {
   versions: VersionRow[];
   draft: { revision: number; differs: boolean };
 };
+export type VersionDetail = VersionRow & { graph: RawGraph; layout: RawLayout };
 export type Draft = {
   revision: number;
   graph: RawGraph;
@@ -117,3 +118,76 @@ export type Message = {
   at: string;
   key: string;
 };
+
+/** What became of an event in one journey. */
+export type FateRow = {
+  journey: string | null;
+  journey_name: string | null;
+  version: number | null;
+  code: string;
+  node: string | null;
+  node_name: string | null;
+  at: string;
+};
+export type EventRow = {
+  id: string;
+  event_id: string;
+  type: string | null;
+  person: string | null;
+  occurred_at: string;
+  received_at: string;
+  data: unknown;
+  summary: string;
+  fates: FateRow[];
+};
+export type RejectionRow = {
+  id: string;
+  at: string;
+  source: string | null;
+  type: string | null;
+  code: string;
+  pointer: string;
+  detail: string;
+};
+
+export type RunStatus =
+  | "waiting"
+  | "looking_up"
+  | "calling"
+  | "held"
+  | "failed"
+  | "finished"
+  | "stopped";
+export type RunRow = {
+  id: string;
+  journey: string;
+  journey_name: string | null;
+  version: number;
+  person: string;
+  status: RunStatus;
+  node: string | null;
+  node_name: string | null;
+  entered_at: string | null;
+  ended_at: string | null;
+  wake_at: string | null;
+};
+export type LeftStep = {
+  node: string;
+  name: string;
+  type: string;
+  port: string | null;
+  port_name: string;
+  to: string | null;
+};
+export type RunStep = {
+  seq: number;
+  at: string;
+  code: string;
+  event: string | null;
+  path: LeftStep[];
+  node: string | null;
+  node_name: string | null;
+  reads: unknown[];
+  error: { code?: string; message?: string } | null;
+};
+export type RunDetail = RunRow & { steps: RunStep[] };

@@ -4,6 +4,7 @@ import { api } from "../api/client";
 import type { JourneyRow } from "../api/types";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
+import { EventChip, StatusMark } from "../ui/status";
 import { ago, formatNumber, useWords } from "../words";
 
 const REFRESH = 5_000;
@@ -128,7 +129,7 @@ function Table({ rows }: { rows: JourneyRow[] }) {
   const t = useWords();
   return (
     <div className="table-box">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">{t("colName")}</th>
@@ -164,26 +165,18 @@ function Row({ row }: { row: JourneyRow }) {
         </a>
       </td>
       <td>
-        <span className={`status ${row.status}`}>
-          <span className="dot" />
-          {row.status === "live" && row.live_version !== null
-            ? t("liveVersion", { n: row.live_version })
-            : t(row.status)}
-        </span>
+        <StatusMark row={row} />
       </td>
       <td>
-        {row.entry_event ? (
-          <span className="event-chip">
-            <Icon name="zap" size={14} />
-            {row.entry_event}
-          </span>
-        ) : (
-          <span className="muted">–</span>
-        )}
+        <EventChip row={row} />
       </td>
-      <td className="right">{formatNumber(row.inside, t.language)}</td>
-      <td className="right">{formatNumber(row.entered, t.language)}</td>
-      <td>
+      <td className="right" data-label={t("colInside")}>
+        {formatNumber(row.inside, t.language)}
+      </td>
+      <td className="right" data-label={t("colEntered")}>
+        {formatNumber(row.entered, t.language)}
+      </td>
+      <td className={row.problems > 0 ? "" : "blank"}>
         {row.problems > 0 ? (
           <span className="problem-count">
             <Icon name="alert" size={14} />

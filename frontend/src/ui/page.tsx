@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { setLanguage } from "../words";
@@ -8,4 +9,9 @@ export function mount(page: (root: HTMLElement) => ReactNode): void {
   if (!root) return;
   setLanguage(root.dataset.language === "ko" ? "ko" : "en");
   createRoot(root).render(<StrictMode>{page(root)}</StrictMode>);
+}
+
+/** For pages that ask the API again and again while they are open. */
+export function withQueries(page: ReactNode): ReactNode {
+  return <QueryClientProvider client={new QueryClient()}>{page}</QueryClientProvider>;
 }

@@ -67,6 +67,12 @@ export function problemText(
   return /\{\w+\}/.test(text) ? problem.message || text : text;
 }
 
+/** What became of an event, by its code. */
+export function fateText(code: string, t: Translate): string {
+  const key = `fate_${code}`;
+  return key in en ? t(key as WordKey) : code;
+}
+
 export function formatNumber(n: number, language: Language): string {
   return new Intl.NumberFormat(language).format(n);
 }

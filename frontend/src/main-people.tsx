@@ -1,0 +1,6 @@
+import "./styles/base.css";
+import "./styles/pages.css";
+import { PeoplePage } from "./people/PeoplePage";
+import { mount, withQueries } from "./ui/page";
+
+mount(() => withQueries(<PeoplePage />));
