@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -28,7 +29,14 @@ def sign_in_by_link(request: HttpRequest, secret: str) -> HttpResponse:
     if user is None:
         return render(request, "access/link.html", {"spent": True}, status=410)
     login(request, user)
-    return redirect("/journeys/")
+    return redirect(_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the link leads on to: a page of ours, or the list of journeys."""
+    wanted = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, None, require_https=request.is_secure())
+    return wanted if ours else "/journeys/"
 
 
 class MeView(APIView):

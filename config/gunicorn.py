@@ -4,6 +4,7 @@ One, because the in-memory broker lives in the process; threads are started afte
 """
 
 import os
+import warnings
 
 workers = 1
 worker_class = "gthread"
@@ -18,8 +19,15 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: object) -> None:
-    from config import embedded
+    from celery.exceptions import SecurityWarning
+    from django.conf import settings
 
+    from config import embedded
+    from demo import reservations
+
+    # It fears pickled messages; ours are JSON and never leave the process.
+    warnings.simplefilter("ignore", SecurityWarning)
+    reservations.serve(settings.HOTEL_PORT)
     embedded.start()
 
 

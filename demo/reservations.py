@@ -12,6 +12,8 @@ from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+ORIGIN = "http://127.0.0.1:"
+USUAL_PORT = 8765
 USER, PASSWORD = "gilmok", "the-corner"
 WITH_A_ROOM = frozenset({"ecid-jane", "ecid-sam"})
 _EXPECTED = "Basic " + b64encode(f"{USER}:{PASSWORD}".encode()).decode()
@@ -48,8 +50,15 @@ def has_a_room(person: str) -> bool:
     return any(person == guest or person.startswith(f"{guest}-") for guest in WITH_A_ROOM)
 
 
+def address(port: int) -> str:
+    """Where the service listens; without a port, where it usually does."""
+    return f"{ORIGIN}{port or USUAL_PORT}"
+
+
 def serve(port: int) -> ThreadingHTTPServer | None:
-    """Start the service in a thread of this process; None where the port is taken."""
+    """Start the service in a thread of this process; None where there is no port, or it is taken."""
+    if not port:
+        return None
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), Reservations)
     except OSError:

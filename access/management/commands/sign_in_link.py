@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--user", default="admin")
         parser.add_argument("--role", default=ADMINISTRATOR)
+        parser.add_argument("--next", default="", help="The page that it leads on to.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user, made = get_user_model().objects.get_or_create(username=options["user"])
@@ -29,4 +31,6 @@ class Command(BaseCommand):
             user.save(update_fields=["password", "is_staff"])
             user.groups.add(Group.objects.get(name=options["role"]))
         secret = SignInLink.issue(user, clock.now())
-        self.stdout.write(settings.PUBLIC_URL + reverse("sign-in-link", args=[secret]))
+        link = settings.PUBLIC_URL + reverse("sign-in-link", args=[secret])
+        onward = options["next"]
+        self.stdout.write(f"{link}?{urlencode({'next': onward}, safe='/')}" if onward else link)
