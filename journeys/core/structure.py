@@ -49,9 +49,9 @@ def _faults(document: Any) -> Iterator[Fault]:
     if not isinstance(document, Mapping):
         yield "", "type", {"expected": "object"}
         return
-    deep = next(_deep(document), None)
-    if deep is not None:
-        yield deep
+    first = next(_crowd(document.get("graph")), None) or next(_deep(document), None)
+    if first is not None:
+        yield first
         return
     yield from _graph_faults(document.get("graph"))
     layout = document.get("layout")
@@ -59,18 +59,40 @@ def _faults(document: Any) -> Iterator[Fault]:
         yield from _layout_faults(layout)
 
 
+def _crowd(graph: Any) -> Iterator[Fault]:
+    """More steps or connections than may be. Told before all else: the rest costs by their number."""
+    for part, code, limit in (
+        ("nodes", "too_many_nodes", MAX_NODES),
+        ("edges", "too_many_edges", MAX_EDGES),
+    ):
+        given = graph.get(part) if isinstance(graph, Mapping) else None
+        if isinstance(given, dict | list) and len(given) > limit:
+            yield f"/graph/{part}", code, {"limit": limit, "given": len(given)}
+
+
 def _deep(document: Any) -> Iterator[Fault]:
-    stack: list[tuple[Any, str, int]] = [(document, "", 0)]
+    """Lists and objects that stand too deep. A place is written out only where it is told."""
+    stack: list[tuple[Any, int, Any]] = [(document, 0, None)]
     while stack:
-        value, pointer, depth = stack.pop()
+        entry = stack.pop()
+        value, depth, _ = entry
         if depth > MAX_DEPTH:
-            yield pointer, "depth", {"limit": MAX_DEPTH}
-        elif isinstance(value, Mapping):
-            stack += [
-                (inner, f"{pointer}/{escaped(str(k))}", depth + 1) for k, inner in value.items()
-            ]
-        elif isinstance(value, list):
-            stack += [(inner, f"{pointer}/{at}", depth + 1) for at, inner in enumerate(value)]
+            yield _pointer(entry), "depth", {"limit": MAX_DEPTH}
+            continue
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        stack += [
+            (inner, depth + 1, (entry, name))
+            for name, inner in pairs
+            if isinstance(inner, dict | list)
+        ]
+
+
+def _pointer(entry: tuple[Any, int, Any]) -> str:
+    parts = []
+    while entry[2] is not None:
+        entry, name = entry[2]
+        parts.append(f"/{escaped(str(name))}")
+    return "".join(reversed(parts))
 
 
 def _graph_faults(graph: Any) -> Iterator[Fault]:
@@ -86,8 +108,6 @@ def _graph_faults(graph: Any) -> Iterator[Fault]:
         yield "/graph/edges", "missing", {"field": "edges"}
     elif not isinstance(edges, list):
         yield "/graph/edges", "type", {"expected": "array"}
-    elif len(edges) > MAX_EDGES:
-        yield "/graph/edges", "too_many_edges", {"limit": MAX_EDGES, "given": len(edges)}
     else:
         yield from _edge_faults(edges, nodes if isinstance(nodes, Mapping) else {})
 
@@ -97,8 +117,6 @@ def _node_faults(nodes: Any, *, present: bool) -> Iterator[Fault]:
         yield "/graph/nodes", "missing", {"field": "nodes"}
     elif not isinstance(nodes, Mapping):
         yield "/graph/nodes", "type", {"expected": "object"}
-    elif len(nodes) > MAX_NODES:
-        yield "/graph/nodes", "too_many_nodes", {"limit": MAX_NODES, "given": len(nodes)}
     else:
         for key, node in nodes.items():
             pointer = f"/graph/nodes/{escaped(str(key))}"

@@ -11,7 +11,7 @@ Kind = Use.Kind
 # it names. A look-alike inside a text constant costs nothing but caution.
 _SOURCE = re.compile(r"#\{\s*([A-Za-z]\w{0,63})\s*\.\s*([A-Za-z]\w{0,63})")
 _EVENT = re.compile(r"@(?:event)?\{\s*([A-Za-z]\w{0,63})\s*\.")
-_KEY = re.compile(r"[A-Za-z]\w{0,63}")
+_NAMING = {"event": Kind.EVENT, "action": Kind.ACTION}  # settings whose text is a key
 
 
 def used(graph: dict[str, Any]) -> set[tuple[str, str]]:
@@ -38,10 +38,8 @@ def _texts(config: Any) -> Iterator[tuple[str, str]]:
 
 
 def _named(name: str, text: str) -> Iterator[tuple[str, str]]:
-    if name == "event" and _KEY.fullmatch(text):
-        yield Kind.EVENT, text
-    if name == "action" and _KEY.fullmatch(text):
-        yield Kind.ACTION, text
+    if name in _NAMING and text.strip():
+        yield _NAMING[name], text
     for source, group in _SOURCE.findall(text):
         yield Kind.SOURCE, source
         yield Kind.GROUP, f"{source}.{group}"
