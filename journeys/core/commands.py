@@ -97,8 +97,9 @@ class Fate(IntEnum):
 class Read:
     """A value that was used: where it came from and when it was read.
 
-    Of a field group: ``key`` is the look-up's key and ``path`` the field. Of a wait: the moment
-    that was computed (``source`` is timer).
+    Of a field group: ``key`` is the look-up's key and ``path`` the field, or as far as the path
+    led; a list or an object is told by its size, and is itself in ``whole``. Of a wait: the
+    moment that was computed (``source`` is timer).
     """
 
     reference: str
@@ -107,6 +108,7 @@ class Read:
     at: str = ""
     key: str = ""
     path: tuple[str, ...] = ()
+    whole: Any = None
 
 
 @dataclass(frozen=True, slots=True)

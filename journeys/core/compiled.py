@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from journeys.core import planning
-from journeys.core.commands import Fate, LookUp, Plan
+from journeys.core.commands import Fate, LookUp, Plan, Read
 from journeys.core.faults import Missing, StepFault
 from journeys.core.flow import Masks, needed_from
 from journeys.core.graph import Graph
@@ -123,15 +123,23 @@ class CompiledProgram:
         A condition that reads a profile group which is not in ``reads`` is an ERROR: ask
         ``entry_needs`` first.
         """
+        return self.judged(event, now, reads)[0]
+
+    def judged(
+        self, event: Event, now: datetime, reads: Reads = NOTHING_READ
+    ) -> tuple[Fate, tuple[Read, ...]]:
+        """What ``may_enter`` answers, with the values that the entry's condition read."""
         if event.type != self.entry_event or not self.entry_event:
-            return Fate.NOT_LISTENING
+            return Fate.NOT_LISTENING, ()
         fate = self.rules.admits(event.received_at)
         if fate is not Fate.ENTERED or self.entry.condition is None:
-            return fate
+            return fate, ()
+        walk = self.before_entry(event, now, reads)
         try:
-            return Fate.ENTERED if self._lets_in(event, now, reads) else Fate.CONDITION_FALSE
+            fate = Fate.ENTERED if self.entry.condition.holds(walk) else Fate.CONDITION_FALSE
         except (StepFault, Missing):
-            return Fate.ERROR
+            fate = Fate.ERROR
+        return fate, tuple(walk.environment.used.values())
 
     def entry_needs(
         self, event: Event, now: datetime, reads: Reads = NOTHING_READ
@@ -140,19 +148,18 @@ class CompiledProgram:
         if self.entry.condition is None or event.type != self.entry_event:
             return ()
         try:
-            self._lets_in(event, now, reads)
+            self.entry.condition.holds(self.before_entry(event, now, reads))
         except Missing as missing:
             return (missing.lookup,)
         except StepFault:
             pass
         return ()
 
-    def _lets_in(self, event: Event, now: datetime, reads: Reads) -> bool:
-        condition = self.entry.condition
-        assert condition is not None
+    def before_entry(self, event: Event, now: datetime, reads: Reads = NOTHING_READ) -> Walk:
+        """A walk in which the entry's condition is judged: the event has just arrived."""
         walk = Walk(self, self.begin(0, event, now), now, reads)
         walk.environment.arriving = (event.type, packed(event))
-        return condition.holds(walk)
+        return walk
 
     def begin(self, run_id: int, event: Event, now: datetime) -> Run:
         """The run of a person who comes in by this event, standing before the entry node."""

@@ -93,7 +93,9 @@ class Facts:
         if (key, path) not in self.used:
             origin = "profile" if source == "Profile" else "source"
             name = f"#{{{'.'.join((key.partition('?')[0], *path))}}}"
-            self.used[key, path] = Read(name, _dug(value, path), origin, at, key, path)
+            found, reached = _dug(value, path)
+            whole = found if isinstance(found, list | Mapping) else None
+            self.used[key, path] = Read(name, _sized(found), origin, at, key, reached, whole)
 
     def journey(self, name: str) -> Any:
         return self.walk.property(name)
@@ -127,12 +129,18 @@ def _is_member(held: Any, name: str) -> bool:
     return status not in (None, False, "exit", "exited")
 
 
-def _dug(value: Any, path: tuple[str, ...]) -> Any:
-    """The field at a path of objects; a list on the way is given as its number of items."""
-    for name in path:
+def _dug(value: Any, path: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+    """The field at a path of objects, and how far the path led: a list on the way ends it, and so
+    does what is no object. Put back at that place, the value reads as it did."""
+    for at, name in enumerate(path):
         if not isinstance(value, Mapping):
-            break
+            return value, path[:at]
         value = value.get(name)
+    return value, path
+
+
+def _sized(value: Any) -> Any:
+    """A list or an object as its number of parts."""
     if isinstance(value, list):
         return {"items": len(value)}
     return value if not isinstance(value, Mapping) else {"fields": len(value)}
