@@ -12,9 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 from actions import calls as action_calls
+from config import json
 from datasources import calls as look_ups
+from datasources import past_events
 from expressions import to_json
-from journeys.core.commands import Call, Fate, LookUp, Plan
+from journeys.core.commands import Call, Fate, LookUp, Plan, Read
 from journeys.core.run import Event, Status
 from journeys.core.stimuli import Answered, Arrived, Ended, Entered, Reads, Retried, Stimulus, Woke
 from journeys.engine.batch import Batch, Entry, NewCall, Recorded
@@ -28,6 +30,7 @@ Lack = LookUp | Place
 NO_PORT = -1
 LONGEST_CALL = timedelta(hours=1)  # of an action with all its retries
 LOOK_UP_RETRIES = 3
+MOST_KEPT, LARGEST_KEPT = 100, 2_000  # parts, and bytes, of a value that goes on the trail whole
 _log = logging.getLogger(__name__)
 
 
@@ -38,6 +41,7 @@ class Fold:
         self.person = person
         self.inputs = inputs
         self.batch = batch
+        self.judged_by: Sequence[Read] = ()
 
     def steps(self) -> Iterator[Lack]:
         """Take every input. A bug of ours fails the one run that met it, where users see it."""
@@ -102,41 +106,48 @@ class Fold:
             # What fell due before the event came happens before it: the run may be over.
             yield from self._plan(place, Woke())
             place = self.person.places.get(version.journey_id)
-        refusal = _refusal(place, event)
+        refusal, judged_by = _refusal(place, event), ()
         if refusal is None:
-            refusal = yield from self._judged(version, event)
+            refusal, judged_by = yield from self._judged(version, event)
         if refusal is not Fate.ENTERED:
-            self._note(refusal, version, event, place)
+            self._note(refusal, version, event, place, judged_by)
             return
         if place is not None:
             place.holds, place.reenter_at, place.is_changed = False, None, True
         run = version.program.begin(self.batch.take_id(), event, self.batch.now)
         self.place = place = Place(version, run)
         self.person.add(place)
+        self.judged_by = judged_by
         yield from self._plan(place, Entered(event), event)
 
-    def _judged(self, version: Published, event: Event) -> Generator[Lack, None, Fate]:
-        """Whether start, end and the entry's condition let the event in."""
+    def _judged(
+        self, version: Published, event: Event
+    ) -> Generator[Lack, None, tuple[Fate, tuple[Read, ...]]]:
+        """Whether start, end and the entry's condition let the event in, and what that read."""
         program, now = version.program, self.batch.now
         while True:
             needs = program.entry_needs(event, now, self._reads())
             lacking = self._lacking(needs)
             if not lacking:
-                return program.may_enter(event, now, self._reads())
+                return program.judged(event, now, self._reads())
             yield from lacking
 
     def _note(
-        self, code: Fate, version: Published, event: Event, place: Place | None = None
-    ) -> None:
+        self, code: Fate, version: Published, event: Event, place: Place | None = None,
+        judged_by: Sequence[Read] = (),
+    ) -> None:  # fmt: skip
         """A fate that changed nothing."""
         run = place.run if place is not None else None
-        node = version.node_numbers.get(str(run.node)) if run and place.is_inside else None  # type: ignore[union-attr]
+        told: dict[str, Any] = {}
+        if run is not None:
+            inside = place.is_inside  # type: ignore[union-attr]
+            node = version.node_numbers.get(str(run.node)) if inside else None
+            told = {"run": str(run.id), "node": node}
+        if judged_by:
+            told["reads"] = [_read(read) for read in judged_by]
         self.batch.trail.append(
-            Entry(
-                code, event.id, version.journey_id, version.id,
-                detail={"run": str(run.id), "node": node} if run else None,
-            )
-        )  # fmt: skip
+            Entry(code, event.id, version.journey_id, version.id, detail=told or None)
+        )
 
     # --- answers and what users want ------------------------------------------------------------
 
@@ -241,7 +252,8 @@ class Fold:
                 place.entry = entry_of(plan.run, version)
             if plan.run.status.is_over:
                 _give_up(place, self.batch)
-        self.batch.trail.append(_entry(place, plan, stimulus, event, call))
+        told = self._beside(version) | _detail(plan, stimulus, call)
+        self.batch.trail.append(_entry(place, plan, event, told))
         for number, fate in plan.taken:
             self.batch.trail.append(
                 Entry(
@@ -250,6 +262,16 @@ class Fold:
                 )
             )  # fmt: skip
         self._count(place, plan)
+
+    def _beside(self, version: Published) -> dict[str, Any]:
+        """What a replay needs and the plan does not tell: the zone, and what let the person in."""
+        told: dict[str, Any] = {}
+        if version.program.rules.person_zone:
+            told["zone"] = self.person.zone
+        if self.judged_by:
+            told["entry_reads"] = [_read(read) for read in self.judged_by]
+            self.judged_by = ()
+        return told
 
     def _count(self, place: Place, plan: Plan) -> None:
         tally, version = self.batch.tally, place.version
@@ -356,7 +378,7 @@ def _give_up(place: Place, batch: Batch) -> None:
     place.reenter_at = again_at if place.holds else None
 
 
-def _entry(place: Place, plan: Plan, stimulus: Stimulus, event: Event | None, call: Any) -> Entry:
+def _entry(place: Place, plan: Plan, event: Event | None, told: dict[str, Any]) -> Entry:
     version = place.version
     return Entry(
         code=plan.fate,
@@ -366,7 +388,7 @@ def _entry(place: Place, plan: Plan, stimulus: Stimulus, event: Event | None, ca
         instance_id=plan.run.id,
         seq=plan.run.seq,
         path=_numbered(version, plan.path),
-        detail=_detail(plan, stimulus, call),
+        detail=told,
     )
 
 
@@ -400,13 +422,24 @@ def _detail(plan: Plan, stimulus: Stimulus, call: Any) -> dict[str, Any]:
     return told
 
 
-def _read(read: Any) -> dict[str, Any]:
+def _read(read: Read) -> dict[str, Any]:
     found = {"reference": read.reference, "value": to_json(read.value), "source": read.source}
     if read.at:
         found["at"] = read.at
     if read.key:
         found |= {"key": read.key, "path": list(read.path)}
+    if read.whole is not None and _is_kept(read):
+        found["value"], found["whole"] = to_json(read.whole), True
     return found
+
+
+def _is_kept(read: Read) -> bool:
+    """Whether a list or an object goes on the trail as it was: if it is small, and is not past
+    events, which are on the log."""
+    group = read.key.partition(".")[2] if read.source == "profile" else ""
+    if len(read.whole) > MOST_KEPT or past_events.is_event_group(group):
+        return False
+    return len(json.dumps(to_json(read.whole))) <= LARGEST_KEPT
 
 
 def _attempt_seconds(look_up: LookUp) -> float:
