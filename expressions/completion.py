@@ -214,17 +214,17 @@ def _innermost(root: Node, at: int) -> Node | None:
 def signature_help(text: str, at: int) -> SignatureHelp | None:
     """The call that the cursor stands in, or None."""
     try:
-        tokens = lexer.tokens(text[: max(0, at)])
+        tokens = lexer.tokens(text[: max(0, at)])[0]
     except ExpressionError:
         return None
     calls: list[tuple[str, int]] = []
-    for index, (kind, _, _, _) in enumerate(tokens):
-        if kind in ("(", "[", "{", lexer.OPENING):
-            word = tokens[index - 1] if index and kind == "(" else None
-            calls.append((word[1] if word and word[0] == lexer.WORD else "", 0))
-        elif kind in (")", "]", "}") and calls:
+    for index, sign in enumerate(tokens):
+        if sign in ("(", "[", "{") or (sign[:1] in ("@", "#", "$") and sign[-1] != "}"):
+            before = tokens[index - 1] if index and sign == "(" else ""
+            calls.append((before if lexer.is_word(before) else "", 0))
+        elif sign in (")", "]", "}") and calls:
             calls.pop()
-        elif kind == "," and calls:
+        elif sign == "," and calls:
             calls[-1] = (calls[-1][0], calls[-1][1] + 1)
     name, argument = next((one for one in reversed(calls) if one[0] in FUNCTIONS), ("", 0))
     if not name:

@@ -1,11 +1,12 @@
 """Text to tokens: one regular expression, every quantifier possessive, so that time is linear.
 
-A plain reference such as ``@{Order.total}`` is one token: most references are, and it keeps
-parsing fast. Any other reference is opened by a token of its own and read by the parser.
+A token's text tells what it is: a quote begins a text, a digit a number, a letter a word, ``@``,
+``#`` or ``$`` a reference, a dot with a name a part of a path; a sign stands for itself. A plain
+reference such as ``@{Order.total}`` is one token: most references are, and it keeps parsing fast.
+Any other reference is opened by a token of its own (``@{Order``) and read by the parser.
 """
 
 import re
-from typing import NamedTuple
 
 from expressions.limits import MAX_TEXT
 from expressions.problems import ExpressionError, Fix, Problem, problem
@@ -13,71 +14,58 @@ from expressions.problems import ExpressionError, Fix, Problem, problem
 KEYWORDS = frozenset(
     ("and", "or", "not", "is", "has", "null", "true", "false", "if", "then", "else")
 )
+SIGNS = frozenset(("==", "!=", "<=", ">=", *"<>+-*/%()[],:{}."))
 
 _PART = r"[A-Za-z_][A-Za-z0-9_-]*+"
-_SIGIL = r"(?:@(?:event|node|action)?|\#|\$)\{"
+_NAMES = rf"\s*+{_PART}(?:\.{_PART})*+\s*+"
+# Each alternative begins with one character or one class: the others are passed over at once.
 _TOKEN = re.compile(
-    rf"""\s*+(?:
-      ({_SIGIL}\s*+{_PART}(?:\.{_PART})*+\s*+\}})          # 1 a plain reference
-    | ([A-Za-z_][A-Za-z0-9_]*+)                            # 2 a word
-    | ([0-9]++(?:\.[0-9]++)?+)                             # 3 a number
-    | ("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')              # 4 a text
-    | (\.\s*+{_PART})                                      # 5 a dot and a part of a path
-    | (==|!=|<=|>=|[<>+\-*/%()\[\],:{{}}.])                # 6 a sign
-    | ({_SIGIL}(?:\s*+{_PART})?+)                          # 7 the opening of a reference
-    | (\S)                                                 # 8 anything else is a fault
+    rf"""(\s*+)(
+      [A-Za-z_][A-Za-z0-9_]*+                               # a word
+    | @(?:event|node|action)?+\{{(?:{_NAMES}\}}|(?:\s*+{_PART})?+)   # a reference, or its opening
+    | [#$]\{{(?:{_NAMES}\}}|(?:\s*+{_PART})?+)
+    | "(?:[^"\\]|\\.)*+" | '(?:[^'\\]|\\.)*+'               # a text
+    | [0-9][0-9]*+(?:\.[0-9]++)?+                           # a number
+    | \.\s*+{_PART}                                         # a dot and a part of a path
+    | [=!<>]=                                               # a sign of two characters
+    | \S                                                    # a sign, or a fault
     )""",
     re.VERBOSE | re.DOTALL,
 )
 
-REFERENCE, WORD, NUMBER, TEXT, PART, SIGN, OPENING, FAULT, END = (
-    "reference",
-    "word",
-    "number",
-    "text",
-    "part",
-    "sign",
-    "opening",
-    "fault",
-    "end",
-)
-_KINDS = ("", REFERENCE, WORD, NUMBER, TEXT, PART, SIGN, OPENING, FAULT)
 
+def tokens(text: str) -> tuple[list[str], list[int]]:
+    """All tokens of a text, and where each starts; the last is empty, at the end.
 
-class Token(NamedTuple):
-    """``kind`` is the sign or keyword itself where it is one."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-def tokens(text: str) -> list[tuple[str, str, int, int]]:
-    """All tokens of a text (shaped as :class:`Token`, plain tuples for speed), END last.
-
-    Raises ExpressionError for a text that is too long or holds what no token begins with.
+    What is no token of the language is one all the same, of one character: the parser meets it in
+    its turn. Raises ExpressionError for a text that is too long.
     """
-    if len(text) > MAX_TEXT:
-        raise ExpressionError([problem("too_long", (0, len(text)), limit=MAX_TEXT)])
-    found: list[tuple[str, str, int, int]] = []
-    add, keywords = found.append, KEYWORDS
-    # Without its trailing blanks: the search would start anew at each of them.
-    for match in _TOKEN.finditer(text.rstrip()):
-        index = match.lastindex
-        if index is None:
-            continue
-        part = match[index]
-        end = match.end()
-        if index == 6 or (index == 2 and part in keywords):
-            add((part, part, end - len(part), end))
-        elif index == 8:
-            raise ExpressionError([_fault(text, end - 1)])
-        else:
-            add((_KINDS[index], part, end - len(part), end))
     length = len(text)
-    add((END, "", length, length))
-    return found
+    if length > MAX_TEXT:
+        raise ExpressionError([problem("too_long", (0, length), limit=MAX_TEXT)])
+    found: list[str] = []
+    starts: list[int] = []
+    at = 0
+    # Without its trailing blanks: the search would start anew at each of them.
+    for blanks, token in _TOKEN.findall(text.rstrip()):
+        at += len(blanks)
+        found.append(token)
+        starts.append(at)
+        at += len(token)
+    found.append("")
+    starts.append(length)
+    return found, starts
+
+
+def is_word(token: str) -> bool:
+    return token[:1].isidentifier() and token.isascii() and token not in KEYWORDS
+
+
+def fault(text: str, at: int, token: str) -> Problem | None:
+    """What is wrong with the token at a place in itself, or None."""
+    if len(token) != 1 or token in SIGNS or re.fullmatch("[A-Za-z0-9_]", token):
+        return None
+    return _fault(text, at)
 
 
 _MISTAKES = {"=": "==", "&": "and", "|": "or", "!": "not ", "“": '"', "”": '"', "‘": "'", "’": "'"}

@@ -4,11 +4,12 @@ Precedence, loosest first: ``or``; ``and``; ``not``; comparisons, ``is``, ``has 
 ``* / %``; unary ``-``. Comparisons do not chain.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from expressions import lexer
 from expressions.limits import MAX_DEPTH, MAX_DIGITS, MAX_INTEGER, MAX_NODES
-from expressions.problems import ExpressionError, Fix, problem
+from expressions.problems import ExpressionError, Fix, Span, problem
 from expressions.tree import (
     And,
     Call,
@@ -29,7 +30,7 @@ from expressions.tree import (
     Ref,
     Step,
     Tree,
-    walk,
+    levels,
 )
 
 CURRENT_NAMES = ("currentEventField", "currentDataPackField", "currentActionField")
@@ -86,36 +87,43 @@ def parse(text: str) -> Tree:
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = lexer.tokens(text)
+        self.tokens, self.starts = lexer.tokens(text)
         self.at = 0
         self.depth = 0
 
     def tree(self) -> Tree:
         root = self.expression(_OR)
-        if self.tokens[self.at][0] != lexer.END:
+        if self.tokens[self.at]:
             raise self.unexpected("operator_or_end")
-        if len(self.tokens) > MAX_NODES:
-            count = len(walk(root))
-            if count > MAX_NODES:
-                span = (0, len(self.text))
-                found = problem("too_many_nodes", span, limit=MAX_NODES, count=count)
-                raise ExpressionError([found])
+        if len(self.tokens) > MAX_DEPTH:
+            self.measure(root)
         return Tree(root, self.text)
+
+    def measure(self, root: Node) -> None:
+        """Holds the tree against the budgets: what is not deep in brackets may be deep in nodes."""
+        count = depth = 0
+        for level in levels(root):
+            count, depth = count + len(level), depth + 1
+            if depth > MAX_DEPTH:
+                raise self.too_deep(level[0].start, level[0].end)
+        if count > MAX_NODES:
+            span = (0, len(self.text))
+            raise ExpressionError([problem("too_many_nodes", span, limit=MAX_NODES, count=count)])
 
     # Expressions
 
     def expression(self, binding: int) -> Node:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            token = self.tokens[self.at]
-            raise ExpressionError([problem("too_deep", (token[2], token[3]), limit=MAX_DEPTH)])
-        left = self.prefix(binding)
+        token = self.tokens[self.at]
+        leaf = _LEAVES.get(token[:1])
+        left = leaf(self, token) if leaf is not None else None
+        if left is None:
+            left = self.nested(token, binding)
         compared = False
         while True:
-            operator = self.tokens[self.at][0]
-            bound = _BINDING.get(operator)
-            if bound is None or bound < binding:
-                break
+            operator = self.tokens[self.at]
+            bound = _BINDING.get(operator, 0)
+            if bound < binding:
+                return left
             if bound == _COMPARE:
                 if compared:
                     raise self.fault("chained_comparison")
@@ -125,12 +133,10 @@ class _Parser:
                 left = self.junction(left, operator, bound)
             else:
                 left = self.chain(left, operator, bound)
-        self.depth -= 1
-        return left
 
     def junction(self, left: Node, operator: str, bound: int) -> Node:
         items = [left]
-        while self.tokens[self.at][0] == operator:
+        while self.tokens[self.at] == operator:
             self.at += 1
             items.append(self.expression(bound + 1))
         kind = And if operator == "and" else Or
@@ -141,7 +147,7 @@ class _Parser:
         while _BINDING.get(operator) == bound:
             self.at += 1
             rest.append((operator, self.expression(bound + 1)))
-            operator = self.tokens[self.at][0]
+            operator = self.tokens[self.at]
         return Chain(left, rest, left.start, rest[-1][1].end)
 
     def comparison(self, left: Node, operator: str) -> Node:
@@ -149,51 +155,48 @@ class _Parser:
         if operator == "is":
             return self.type_test(left)
         if operator == "has":
-            end = self.expect("null")[3]
+            end = self.expect("null")
             return HasNull(left, left.start, end)
         right = self.expression(_SUM)
         return Compare(operator, left, right, left.start, right.end)
 
     def type_test(self, left: Node) -> Node:
-        negated = self.tokens[self.at][0] == "not"
+        negated = self.tokens[self.at] == "not"
         self.at += negated
-        kind, what, _, end = self.tokens[self.at]
-        if kind != "null" and (kind != lexer.WORD or what not in TYPE_TESTS):
+        what = self.tokens[self.at]
+        if what != "null" and what not in TYPE_TESTS:
             raise self.unexpected("type_test")
         self.at += 1
-        return Is(left, what, negated, left.start, end)
+        return Is(left, what, negated, left.start, self.passed())
 
-    def prefix(self, binding: int) -> Node:
-        kind, text, start, end = self.tokens[self.at]
+    def nested(self, token: str, binding: int) -> Node:
+        """What is no leaf: it may hold expressions, so it counts as a level of depth."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.too_deep(*self.span())
         self.at += 1
-        if kind == lexer.REFERENCE:
-            return _plain_reference(text, start, end)
-        if kind == lexer.TEXT:
-            return Literal(lexer.unquote(text), start, end)
-        if kind == lexer.NUMBER:
-            return Literal(self.number(text, start, end), start, end)
-        if kind == lexer.WORD:
-            return self.word(text, start, end)
-        if kind in _SCALARS:
-            return Literal(_SCALARS[kind], start, end)
-        return self.compound(kind, start, binding)
+        found = self.compound(token, self.starts[self.at - 1], binding)
+        self.depth -= 1
+        return found
 
-    def compound(self, kind: str, start: int, binding: int) -> Node:
-        if kind == "(":
+    def compound(self, sign: str, start: int, binding: int) -> Node:
+        if sign == "(":
             inner = self.expression(_OR)
-            end = self.expect(")")[3]
-            inner.start, inner.end = start, end
+            inner.start, inner.end = start, self.expect(")")
             return inner
-        if kind == "not":
+        if sign == "not":
             return self.negation(start, binding)
-        if kind == "-":
+        if sign == "-":
             return self.minus(start)
-        if kind == "[":
-            return self.list_literal(start)
-        if kind == "if":
+        if sign == "[":
+            items, end = self.items("]")
+            return ListLiteral(items, start, end)
+        if sign == "if":
             return self.conditional(start)
-        if kind == lexer.OPENING:
-            return self.reference()
+        if len(sign) > 1 and sign[0] in "@#$":
+            return self.reference(sign, start)
+        if lexer.is_word(sign):
+            return self.word(sign, start)
         self.at -= 1
         raise self.unexpected("expression")
 
@@ -205,31 +208,20 @@ class _Parser:
         return Not(operand, start, operand.end)
 
     def minus(self, start: int) -> Node:
-        kind, text, _, end = self.tokens[self.at]
-        if kind == lexer.NUMBER:
+        token = self.tokens[self.at]
+        if token[:1].isdecimal() and token.isascii():
             self.at += 1
-            return Literal(self.number("-" + text, start, end), start, end)
+            end = self.passed()
+            return Literal(_number("-" + token, start, end), start, end)
         operand = self.expression(_UNARY)
         return Negative(operand, start, operand.end)
 
-    def number(self, text: str, start: int, end: int) -> int | Decimal:
-        digits = len(text) - text.startswith("-")
-        if "." in text:
-            if digits - 1 > MAX_DIGITS:
-                found = problem("too_many_digits", (start, end), limit=MAX_DIGITS)
-                raise ExpressionError([found])
-            return Decimal(text)
-        value = int(text) if digits <= 20 else MAX_INTEGER + 2
-        if not -MAX_INTEGER - 1 <= value <= MAX_INTEGER:
-            raise ExpressionError([problem("integer_out_of_range", (start, end))])
-        return value
-
-    def word(self, text: str, start: int, end: int) -> Node:
-        following = self.tokens[self.at][0]
+    def word(self, text: str, start: int) -> Node:
+        end = start + len(text)
         if text in CURRENT_NAMES:
             path = self.path()
             return Current(text, path, start, path[-1].end if path else end)
-        if following == "(":
+        if self.tokens[self.at] == "(":
             self.at += 1
             arguments, close = self.items(")")
             return Call(text, arguments, start, close, end)
@@ -241,16 +233,12 @@ class _Parser:
     def items(self, closing: str) -> tuple[list[Node], int]:
         """Expressions up to the closing sign, and where it ends."""
         found: list[Node] = []
-        if self.tokens[self.at][0] != closing:
+        if self.tokens[self.at] != closing:
             found.append(self.expression(_OR))
-            while self.tokens[self.at][0] == ",":
+            while self.tokens[self.at] == ",":
                 self.at += 1
                 found.append(self.expression(_OR))
-        return found, self.expect(closing)[3]
-
-    def list_literal(self, start: int) -> Node:
-        items, end = self.items("]")
-        return ListLiteral(items, start, end)
+        return found, self.expect(closing)
 
     def conditional(self, start: int) -> Node:
         parts = []
@@ -259,47 +247,46 @@ class _Parser:
                 self.expect(word)
             self.expect("(")
             parts.append(self.expression(_OR))
-            end = self.expect(")")[3]
+            end = self.expect(")")
         return If(parts[0], parts[1], parts[2], start, end)
 
     # References
 
-    def reference(self) -> Node:
+    def reference(self, token: str, start: int) -> Node:
         """A reference that is not plain: blanks, quotes, functions, default or parameters."""
-        _, text, start, end = self.tokens[self.at - 1]
-        sigil, _, head = text.partition("{")
-        head = head.strip()
+        sigil, _, head = token.partition("{")
+        head, end = head.strip(), start + len(token)
         key = Name(head, end - len(head), end) if head else self.quoted_name()
         node = Ref(SIGILS[sigil], key, self.path(), start=start)
-        while self.tokens[self.at][0] == ",":
+        while self.tokens[self.at] == ",":
             self.at += 1
             self.option(node)
-        node.end = self.expect("}")[3]
+        node.end = self.expect("}")
         return node
 
     def quoted_name(self) -> Name:
-        kind, text, start, end = self.tokens[self.at]
-        if kind != lexer.TEXT:
+        token = self.tokens[self.at]
+        if len(token) < 2 or token[0] not in "\"'":
             raise self.unexpected("name")
+        start = self.starts[self.at]
         self.at += 1
-        return Name(lexer.unquote(text), start, end)
+        return Name(lexer.unquote(token), start, start + len(token))
 
     def path(self) -> list[Part]:
         parts: list[Part] = []
         while True:
-            kind, text, _, end = self.tokens[self.at]
-            if kind == lexer.PART:
-                self.at += 1
-                name = text[1:].lstrip()
-                parts.append(self.part(name, end - len(name), end))
-            elif kind == ".":
-                self.at += 1
+            token = self.tokens[self.at]
+            if token[:1] != ".":
+                return parts
+            self.at += 1
+            if len(token) == 1:
                 parts.append(self.quoted_name())
             else:
-                return parts
+                name, end = token[1:].lstrip(), self.passed()
+                parts.append(self.part(name, end - len(name), end))
 
     def part(self, name: str, start: int, end: int) -> Part:
-        if self.tokens[self.at][0] != "(":
+        if self.tokens[self.at] != "(":
             return Name(name, start, end)
         if name not in PATH_STEPS:
             raise ExpressionError([problem("unknown_path_function", (start, end), name=name)])
@@ -314,7 +301,7 @@ class _Parser:
         return Step(name, arguments[0] if arguments else None, start, close)
 
     def option(self, node: Ref) -> None:
-        _, word, start, end = self.tokens[self.at]
+        word = self.tokens[self.at]
         if word == "defaultValue" and node.default is None:
             self.at += 1
             self.expect(":")
@@ -324,21 +311,22 @@ class _Parser:
             self.expect(":")
             node.params = self.parameters()
         else:
-            raise ExpressionError([problem("unknown_option", (start, end), found=word)])
+            raise self.fault("unknown_option")
 
     def parameters(self) -> dict[str, Node]:
         self.expect("{")
         found: dict[str, Node] = {}
-        while self.tokens[self.at][0] != "}":
+        while self.tokens[self.at] != "}":
             if found:
                 self.expect(",")
-            kind, text, start, end = self.tokens[self.at]
-            if kind not in (lexer.WORD, lexer.TEXT) and text not in lexer.KEYWORDS:
-                raise self.unexpected("name")
-            self.at += 1
-            name = lexer.unquote(text) if kind == lexer.TEXT else text
+            name = self.tokens[self.at]
+            if lexer.is_word(name) or name in lexer.KEYWORDS:
+                self.at += 1
+            else:
+                name = self.quoted_name().text
             if name in found:
-                raise ExpressionError([problem("double_parameter", (start, end), name=name)])
+                self.at -= 1
+                raise self.fault("double_parameter", name=name)
             self.expect(":")
             found[name] = self.expression(_OR)
         self.expect("}")
@@ -346,36 +334,108 @@ class _Parser:
 
     # Faults
 
-    def expect(self, kind: str) -> tuple[str, str, int, int]:
-        token = self.tokens[self.at]
-        if token[0] != kind:
-            raise self.unexpected(kind)
+    def expect(self, token: str) -> int:
+        """Passes over a token, and answers where it ends."""
+        if self.tokens[self.at] != token:
+            raise self.unexpected(token)
         self.at += 1
-        return token
+        return self.passed()
+
+    def passed(self) -> int:
+        """Where the token that was passed over last ends."""
+        at = self.at - 1
+        return self.starts[at] + len(self.tokens[at])
+
+    def span(self) -> Span:
+        """Where the token that is next stands."""
+        start = self.starts[self.at]
+        return start, start + len(self.tokens[self.at])
 
     def unexpected(self, expected: str) -> ExpressionError:
-        kind, text, start, end = self.tokens[self.at]
-        if kind == lexer.WORD and text.lower() in lexer.KEYWORDS:
-            return self.fault("lowercase_word", Fix(text.lower(), start, end), meant=text.lower())
-        if kind == lexer.END:
+        token, (start, end) = self.tokens[self.at], self.span()
+        broken = lexer.fault(self.text, start, token)
+        if broken is not None:
+            return ExpressionError([broken])
+        if token.lower() in lexer.KEYWORDS and token not in lexer.KEYWORDS:
+            fix = Fix(token.lower(), start, end)
+            return self.fault("lowercase_word", fix, meant=token.lower())
+        if not token:
             fix = Fix(expected, start, end) if expected in (")", "]", "}", '"') else None
             return self.fault("unexpected_end", fix, expected=expected)
-        return self.fault("unexpected", None, expected=expected, found=text)
+        return self.fault("unexpected", expected=expected)
 
     def fault(self, code: str, fix: Fix | None = None, **params: str) -> ExpressionError:
-        _, text, start, end = self.tokens[self.at]
-        params.setdefault("found", text)
-        return ExpressionError([problem(code, (start, end), fix=fix, **params)])
+        """A problem with the token that is next."""
+        params.setdefault("found", self.tokens[self.at])
+        return ExpressionError([problem(code, self.span(), fix=fix, **params)])
+
+    def too_deep(self, start: int, end: int) -> ExpressionError:
+        return ExpressionError([problem("too_deep", (start, end), limit=MAX_DEPTH)])
 
 
-def _plain_reference(text: str, start: int, end: int) -> Ref:
-    sigil, _, inner = text.partition("{")
-    place = start + len(sigil) + 1
-    names: list[Part] = []
-    for piece in inner[:-1].split("."):
-        name = piece.strip()
-        if name is not piece:
-            place += len(piece) - len(piece.lstrip())
-        names.append(Name(name, place, place + len(name)))
-        place += len(name) + 1
-    return Ref(SIGILS[sigil], names.pop(0), names, None, None, start, end)  # type: ignore[arg-type]
+# Leaves: tokens that are a whole node. Each takes its token, or answers None where it is no leaf.
+
+
+def _text_leaf(parser: _Parser, token: str) -> Node | None:
+    if len(token) < 2:
+        return None
+    start = parser.starts[parser.at]
+    parser.at += 1
+    return Literal(lexer.unquote(token), start, start + len(token))
+
+
+def _number_leaf(parser: _Parser, token: str) -> Node:
+    start = parser.starts[parser.at]
+    end = start + len(token)
+    parser.at += 1
+    return Literal(_number(token, start, end), start, end)
+
+
+def _number(text: str, start: int, end: int) -> int | Decimal:
+    if text.isdigit() and len(text) < 19:
+        return int(text)
+    digits = len(text) - text.startswith("-")
+    if "." in text:
+        if digits - 1 > MAX_DIGITS:
+            raise ExpressionError([problem("too_many_digits", (start, end), limit=MAX_DIGITS)])
+        return Decimal(text)
+    value = int(text) if digits <= 20 else MAX_INTEGER + 2
+    if not -MAX_INTEGER - 1 <= value <= MAX_INTEGER:
+        raise ExpressionError([problem("integer_out_of_range", (start, end))])
+    return value
+
+
+def _word_leaf(parser: _Parser, token: str) -> Node | None:
+    if token not in _SCALARS:
+        return None
+    start = parser.starts[parser.at]
+    parser.at += 1
+    return Literal(_SCALARS[token], start, start + len(token))
+
+
+def _reference_leaf(parser: _Parser, token: str) -> Node | None:
+    if token[-1] != "}":
+        return None
+    start = parser.starts[parser.at]
+    parser.at += 1
+    brace = token.index("{") + 1
+    place, inner = start + brace, token[brace:-1]
+    if " " in inner or not inner.isprintable():
+        place += len(inner) - len(inner.lstrip())
+        inner = inner.strip()
+    names = []
+    for name in inner.split("."):
+        stop = place + len(name)
+        names.append(Name(name, place, stop))
+        place = stop + 1
+    key = names.pop(0)
+    kind, end = SIGILS[token[: brace - 1]], start + len(token)
+    return Ref(kind, key, names, None, None, start, end)  # type: ignore[arg-type]
+
+
+_LEAVES: dict[str, Callable[[_Parser, str], Node | None]] = {
+    **dict.fromkeys("\"'", _text_leaf),
+    **dict.fromkeys("0123456789", _number_leaf),
+    **dict.fromkeys("tfn", _word_leaf),  # true, false, null
+    **dict.fromkeys("@#$", _reference_leaf),
+}

@@ -4,6 +4,7 @@ Chains of ``and``, ``or``, ``+ -`` and ``* / %`` are one node with many parts: a
 alternatives is not deep, and the evaluation of it is a loop.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Union
@@ -237,3 +238,11 @@ def walk(node: Node) -> list[Node]:
         found.append(current)
         waiting.extend(reversed(children(current)))
     return found
+
+
+def levels(root: Node) -> Iterator[list[Node]]:
+    """The nodes level by level, the root first. Not recursive."""
+    level = [root]
+    while level:
+        yield level
+        level = [below for node in level for below in children(node)]
