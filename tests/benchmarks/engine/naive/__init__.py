@@ -1,0 +1,1 @@
+"""The baseline: what most would build first. One Celery task a step, ORM get and save."""
