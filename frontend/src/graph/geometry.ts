@@ -7,14 +7,15 @@ export const CARD = { width: 232, height: 64 };
 export const END = { width: 168, height: 40 };
 export const GRID = 8;
 export const GAP = { row: 40, labelledRow: 76, branch: 40, column: 80, labelledColumn: 176 };
-const PORT_ROOM = 30;
+/** Between two ports: beside one another their names must fit, one above the other only the dots. */
+const PORT_ROOM = { down: 62, right: 30 };
 
 export type Size = { width: number; height: number };
 
 /** A card's size: wide enough (or, left to right, high enough) that its ports do not touch. */
 export function sizeOf(step: Step, direction: Direction = "down"): Size {
   if (step.type === "end") return END;
-  const room = (portsOf(step).length + 1) * PORT_ROOM;
+  const room = (portsOf(step).length + 1) * PORT_ROOM[direction];
   if (direction === "right") return { ...CARD, height: Math.max(CARD.height, room) };
   return { ...CARD, width: Math.max(CARD.width, Math.ceil((room - 8) / 16) * 16 + 8) };
 }

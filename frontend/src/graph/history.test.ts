@@ -95,6 +95,7 @@ function anyOperation(document: Document, random: (n: number) => number, n: numb
       at: { x: random(900), y: random(900) },
     }),
     () => ({ kind: "insertAtPort", key: `n${n}`, step: fresh(), at: port() }),
+    () => ({ kind: "relocate", key: pick(), at: port() }),
     () => ({ kind: "removeNodes", keys: [pick()], heal: random(2) === 0 }),
     () => ({ kind: "connect", from: port(), to: pick() }),
     () => ({ kind: "disconnect", from: port() }),

@@ -127,8 +127,11 @@ function fillDown(outline: Outline, top: number): Outline {
   return filled;
 }
 
+/** The middle of a row of subtrees: of an odd number the middle one, whose edge is then straight. */
 function centre(shifts: Shift[]): number {
-  const [first, last] = [shifts[0], shifts.at(-1)];
+  const half = Math.floor(shifts.length / 2);
+  const [first, last] =
+    shifts.length % 2 ? [shifts[half], shifts[half]] : [shifts[0], shifts.at(-1)];
   return first && last ? (first.by + last.by) / 2 : 0;
 }
 

@@ -27,3 +27,19 @@ export function placeFault(graph: Graph, type: StepType, at: PortRef | null): Pl
   const occupied = at !== null && graph.edges.some((e) => e.from === at.node && e.port === at.port);
   return type === "end" && occupied ? "end_between" : null;
 }
+
+/** Whether a step that stands in the flow may be moved to another port. */
+export function moveFault(graph: Graph, key: string, at: PortRef): PlaceFault | "loop" | null {
+  const step = graph.nodes[key];
+  const edge = graph.edges.find((e) => e.from === at.node && e.port === at.port);
+  // Its own ways in and out: there it stands already.
+  if (!step || at.node === key || edge?.to === key) return "loop";
+  if (step.type === "entry") return "entry_after";
+  const fault = placeFault(graph, step.type, at);
+  if (fault) return fault;
+  // What follows by its other ways must not lead back to the new place.
+  const first = portsOf(step)[0]?.id;
+  const others = graph.edges.filter((e) => e.from === key && e.port !== first);
+  const leadsBack = others.some((e) => e.to === at.node || downstream(graph, e.to).has(at.node));
+  return leadsBack ? "loop" : null;
+}

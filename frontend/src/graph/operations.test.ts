@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { overlaps, positionOf, sizeOf } from "./geometry";
+import { overlaps, portPoint, positionOf, sizeOf } from "./geometry";
 import { apply, moved, type Operation, setIn } from "./operations";
+import { branchOf, upstream } from "./order";
+import { relocation } from "./places";
 import { edges, journey, paths, step } from "./sample";
 import type { Step } from "./types";
 
@@ -181,5 +183,79 @@ describe("editing", () => {
     expect(setIn(null, ["a", "b"], 1)).toEqual({ a: { b: 1 } });
     expect(setIn(5, [], undefined)).toBeNull();
     expect(moved([1, 2, 3], 0, 9)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("moving a step to another place", () => {
+  const at = (node: string, port: string) => ({ node, port });
+
+  it("heals where it was and inserts where it goes", () => {
+    const after = apply(journey(), {
+      kind: "relocate",
+      key: "welcome",
+      at: at("lobby", "next"),
+    });
+    expect(edges(after)).toContain("lobby next welcome");
+    expect(edges(after)).toContain("welcome next member");
+    expect(edges(after)).toContain("member path:yes done");
+  });
+
+  it("may go behind what followed it, and keeps its other ways out", () => {
+    const after = apply(journey(), { kind: "relocate", key: "member", at: at("welcome", "next") });
+    expect(edges(after)).toEqual(
+      expect.arrayContaining([
+        "lobby next welcome",
+        "welcome next member",
+        "member path:yes done",
+        "member else bye",
+      ]),
+    );
+  });
+
+  it.each([
+    ["lobby", "welcome", "next"],
+    ["welcome", "welcome", "next"],
+    ["welcome", "member", "path:yes"],
+    ["done", "lobby", "next"],
+    ["member", "bye", "none"],
+    ["nobody", "lobby", "next"],
+  ])("does nothing that cannot be: %s to %s %s", (key, node, port) => {
+    const before = journey();
+    expect(apply(before, { kind: "relocate", key, at: at(node, port) })).toBe(before);
+  });
+
+  it("never makes a circle of its other ways", () => {
+    const longer = apply(
+      apply(journey(), { kind: "addNode", key: "late", step: step("action"), at: { x: 0, y: 0 } }),
+      { kind: "connect", from: at("member", "path:eve"), to: "late" },
+    );
+    expect(apply(longer, { kind: "relocate", key: "member", at: at("late", "next") })).toBe(longer);
+  });
+
+  it("is found where a card was dropped", () => {
+    const document = journey();
+    const [lobby, member] = ["lobby", "member"].map((key) => positionOf(document, key));
+    const between = { x: (lobby?.x ?? 0) + 116, y: ((lobby?.y ?? 0) + 64 + (member?.y ?? 0)) / 2 };
+    expect(relocation(document, "welcome", between)).toEqual(at("lobby", "next"));
+    expect(relocation(document, "member", between)).toBeNull();
+    const end = positionOf(document, "welcome");
+    expect(relocation(document, "welcome", { x: end.x - 2000, y: end.y })).toBeNull();
+    const free = portPoint(document, at("member", "path:eve"));
+    expect(free && relocation(document, "welcome", free)).toEqual(at("member", "path:eve"));
+  });
+});
+
+describe("what hangs on a step", () => {
+  it("is what leads to it, and what is reached by it alone", () => {
+    const { graph } = journey();
+    expect([...upstream(graph, "done")].sort()).toEqual(["lobby", "member", "welcome"]);
+    expect(branchOf(graph, "welcome")).toEqual(["welcome", "done"]);
+    expect(branchOf(graph, "member").sort()).toEqual(["bye", "done", "member", "welcome"]);
+    const shared = apply(journey(), {
+      kind: "connect",
+      from: { node: "member", port: "path:eve" },
+      to: "done",
+    });
+    expect(branchOf(shared.graph, "welcome")).toEqual(["welcome"]);
   });
 });

@@ -1,6 +1,6 @@
 import { CARD, entryPoint, positionOf, sizeOf, snap } from "./geometry";
 import { tidy } from "./layout";
-import { linkFault, placeFault } from "./links";
+import { linkFault, moveFault, placeFault } from "./links";
 import { incoming, outgoing } from "./order";
 import { makeRoom, positionAfter } from "./places";
 import { edgeAt, isLabelled, portsOf } from "./ports";
@@ -21,6 +21,8 @@ export type Operation =
   | { kind: "addNode"; key: string; step: Step; at: Point }
   /** At a free port: append. At a port with an edge: insert on that edge. */
   | { kind: "insertAtPort"; key: string; step: Step; at: PortRef; position?: Point }
+  /** Takes a step out of its place, with the way healed, and puts it at another port. */
+  | { kind: "relocate"; key: string; at: PortRef }
   | { kind: "removeNodes"; keys: string[]; heal: boolean }
   | { kind: "connect"; from: PortRef; to: string }
   | { kind: "disconnect"; from: PortRef }
@@ -51,6 +53,8 @@ function run(document: Document, op: Operation): Document {
       return addNode(document, op.key, op.step, op.at);
     case "insertAtPort":
       return insertAtPort(document, op);
+    case "relocate":
+      return relocate(document, op.key, op.at);
     case "removeNodes":
       return removeNodes(document, op.keys, op.heal);
     case "connect":
@@ -86,6 +90,17 @@ function place(document: Document, positions: Record<string, Point>): Document {
   const known = Object.entries(positions).filter(([key]) => document.graph.nodes[key]);
   const all = { ...document.layout.positions, ...Object.fromEntries(known) };
   return { ...document, layout: { ...document.layout, positions: all } };
+}
+
+function relocate(document: Document, key: string, at: PortRef): Document {
+  const step = document.graph.nodes[key];
+  if (!step || moveFault(document.graph, key, at)) return document;
+  const out = removeNode(document, key, true);
+  // The ways out that do not go on from the new place keep what followed them.
+  const first = portsOf(step)[0]?.id;
+  const kept = outgoing(document.graph, key).filter((edge) => edge.port !== first);
+  const put = insertAtPort(out, { key, step, at });
+  return kept.reduce((now, e) => connect(now, { node: key, port: e.port }, e.to), put);
 }
 
 function addNode(document: Document, key: string, step: Step, at: Point): Document {

@@ -29,6 +29,24 @@ export function downstream(graph: Graph, key: string): Set<string> {
   return found;
 }
 
+/** Everything from which a step can be reached, without itself. */
+export function upstream(graph: Graph, key: string): Set<string> {
+  const all = Object.keys(graph.nodes).filter((one) => downstream(graph, one).has(key));
+  return new Set(all);
+}
+
+/** A step with everything that is reached by it alone: what goes when its branch goes. */
+export function branchOf(graph: Graph, key: string): string[] {
+  const after = downstream(graph, key);
+  const gone = new Set([key]);
+  // In the order of the flow, so that what leads to a step is judged before it.
+  for (const one of flowOrder(graph)) {
+    const isOurs = incoming(graph, one).every((edge) => gone.has(edge.from));
+    if (after.has(one) && isOurs) gone.add(one);
+  }
+  return [...gone];
+}
+
 /** Steps without an edge into them: the entry first. */
 export function roots(graph: Graph): string[] {
   const targets = new Set(graph.edges.map((edge) => edge.to));

@@ -9,7 +9,7 @@ import {
   sizeOf,
   snap,
 } from "./geometry";
-import { linkFault, placeFault } from "./links";
+import { linkFault, moveFault, placeFault } from "./links";
 import { downstream, flowOrder, incoming, outgoing } from "./order";
 import { edgeAt, freePorts, isLabelled, portsOf } from "./ports";
 import { route } from "./routing";
@@ -29,6 +29,17 @@ export function dropTarget(document: Document, point: Point, type: StepType): Po
     .filter(allowed);
   const onEdge = nearest(edges, REACH.edge, (at) => lineDistance(document, at, point));
   return onEdge ?? nearest(ports, REACH.freePort, (at) => pointDistance(document, at, point));
+}
+
+/** The port or edge under a step that was dragged there and could move to it; null for none. */
+export function relocation(document: Document, key: string, point: Point): PortRef | null {
+  const { graph } = document;
+  const allowed = (at: PortRef) => moveFault(graph, key, at) === null;
+  const free = freePorts(graph).filter(allowed);
+  const near = nearest(free, REACH.port, (at) => pointDistance(document, at, point));
+  if (near) return near;
+  const lines = graph.edges.filter((edge) => edge.from !== key).map(portOf);
+  return nearest(lines.filter(allowed), REACH.edge, (at) => lineDistance(document, at, point));
 }
 
 /** The step whose card lies under a point, if an edge from `from` may end there. */
