@@ -21,7 +21,7 @@ import sqlite3
 import threading
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -202,7 +202,7 @@ class PostgresConnection(Connection):
     def copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         if not rows:
             return
-        lines = "".join("\t".join(_copy_text(value) for value in row) + "\n" for row in rows)
+        lines = "".join(["\t".join(map(_copy_text, row)) + "\n" for row in rows])
         cross(f"copy {table}")
         with _translated():
             self._cursor.copy_expert(
@@ -266,21 +266,30 @@ class PostgresConnection(Connection):
 _COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
+def _copied_list(value: Iterable[Any]) -> str:
+    return "{" + ",".join(map(str, value)) + "}"
+
+
+# By the very type: a chain of isinstance was a sixth of the engine's time.
+_AS_COPY: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "\\N",
+    str: lambda value: value.translate(_COPY_ESCAPES),
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    float: repr,
+    datetime: datetime.isoformat,
+    bytes: lambda value: "\\\\x" + value.hex(),
+    list: _copied_list,
+    tuple: _copied_list,
+}
+
+
 def _copy_text(value: Any) -> str:
     """One value in COPY's text format."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_COPY_ESCAPES)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    if isinstance(value, list | tuple):
-        return "{" + ",".join(str(item) for item in value) + "}"
-    return str(value)
+    written = _AS_COPY.get(type(value))
+    if written is None:
+        written = _AS_COPY[str] if isinstance(value, str) else str
+    return written(value)
 
 
 class SqliteConnection(Connection):
