@@ -23,7 +23,10 @@ _LOADING = ("include", "render", "doc")
 
 
 class _Missing(FalsyStrictUndefined):
-    """A name without a value: false in conditions, filled by ``default``, else an error."""
+    """A member that is not there: false in conditions, filled by ``default``, else an error.
+
+    An optional parameter without a value is null, which prints nothing.
+    """
 
     force_liquid_default = True
 
@@ -66,6 +69,8 @@ def _bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse_large(value: Any) -> None:
+    if type(value) is _Missing:  # anything that is asked of it is an error, even its length
+        return
     if isinstance(value, str):
         large = len(value) > LARGEST
     elif isinstance(value, int):

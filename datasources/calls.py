@@ -10,7 +10,7 @@ from datasources.models.source import FieldGroup
 from outbound import AnswerError, OutboundError, Request, Response
 from outbound.outcome import Outcome, Rendered, RenderError
 from remote import judge, places
-from remote.auth import masked
+from remote.auth import cut_out, masked
 from remote.values import fits, text_of
 
 
@@ -119,19 +119,17 @@ def outcome(frozen: bytes, result: Response | OutboundError) -> Outcome:
     if bad := judge.failed(result, body):
         return bad
     assert isinstance(result, Response)
-    return _answered(group, Response(result.status, result.headers, body, result.elapsed_ms))
-
-
-def _answered(group: FieldGroup | None, response: Response) -> Outcome:
     try:
-        answer = judge.enveloped(response.json())
+        answer = judge.enveloped(result.json())
     except AnswerError as error:
-        return judge.bad_answer(response, error.reason)
+        return judge.bad_answer(result, error.reason)
+    if body is not result.body:
+        answer = cut_out(answer, hidden)
     return Outcome(
         ok=True,
-        status=response.status,
+        status=result.status,
         answer=_declared(group, answer),
-        elapsed_ms=response.elapsed_ms,
+        elapsed_ms=result.elapsed_ms,
     )
 
 

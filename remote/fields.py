@@ -16,6 +16,9 @@ from .values import TYPES, fits
 
 Field = dict[str, Any]
 MAX_FIELDS = 500
+MAX_TEXT = 1000
+_SWITCHES = frozenset({"pii", "required"})
+_TEXTS = frozenset({"name", "help"})
 MAX_SAMPLE = 256 * 1024
 DEPTH = 32
 _PART = r"[A-Za-z_$@][A-Za-z0-9_$@-]{0,99}(?:\[\])?"
@@ -59,7 +62,15 @@ def check_rows(rows: Any, known: set[str], key: str, pattern: re.Pattern[str]) -
             raise _wrong(_("The name in row %(row)s stands twice."), number, "duplicate")
         if row.get("type") not in TYPES:
             raise _wrong(_("The type in row %(row)s is not known."), number, "type")
+        if not all(_says_what_it_may(member, value) for member, value in row.items()):
+            raise _wrong(_("Row %(row)s has a part of the wrong type or length."), number, "rows")
         seen.add(name)
+
+
+def _says_what_it_may(member: str, value: Any) -> bool:
+    if member in _SWITCHES:
+        return isinstance(value, bool)
+    return member not in _TEXTS or (isinstance(value, str) and len(value) <= MAX_TEXT)
 
 
 def _wrong(message: Any, row: int, code: str) -> ValidationError:

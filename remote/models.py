@@ -17,6 +17,7 @@ from outbound.headers import ADDED, FRAMING
 
 from .auth import Credentials, credentials
 from .places import slots
+from .words import refusal
 
 MAX_NAME = 200
 MAX_TEMPLATE = 64 * 1024
@@ -116,7 +117,8 @@ class Remote(models.Model):
         try:
             check_url(plain, policy())
         except OutboundError as error:
-            raise ValidationError(gettext(error.reason), code=error.problem) from error
+            words = refusal(error.reason, plain)
+            raise ValidationError(words, code=error.problem) from error
 
     def _check_headers(self) -> None:
         rows = self.headers

@@ -92,3 +92,31 @@ def text_of(value: Any) -> str:
     if isinstance(value, dict):
         raise ValueError("an object has no form as text")
     return json.text(value)
+
+
+_WRITTEN_AS_TEXT = frozenset(
+    {"string", "dateTime", "dateTimeOnly", "dateOnly", "duration", "timezone"}
+)
+
+
+def from_text(text: str, type_name: str) -> Any:
+    """What somebody typed for a value of this type: text as it stands, everything else as JSON.
+
+    Raises:
+        ValueError: it is not of the type.
+    """
+    value: Any = text
+    if type_name not in _WRITTEN_AS_TEXT:
+        try:
+            value = json.loads(text)
+        except ValueError:
+            if type_name != "any":
+                raise
+    if not fits(value, type_name):
+        raise ValueError(f"not of type {type_name}")
+    return value
+
+
+def to_text(value: Any) -> str:
+    """How a form shows a value, so that :func:`from_text` reads it back."""
+    return value if isinstance(value, str) else json.text(value)

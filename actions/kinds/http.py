@@ -13,7 +13,7 @@ from config import json
 from outbound import AnswerError, OutboundError, Request, Response, call, check_headers, sign
 from outbound.outcome import CallContext, Outcome, RenderError
 from remote import judge, places
-from remote.auth import masked
+from remote.auth import cut_out, masked
 from remote.models import MAX_TEMPLATE, policy
 from remote.values import text_of
 
@@ -191,18 +191,19 @@ def outcome(frozen: bytes, result: Response | OutboundError) -> Outcome:
     if bad := judge.failed(result, body):
         return bad
     assert isinstance(result, Response)
-    response = Response(result.status, result.headers, body, result.elapsed_ms)
     try:
-        answer = judge.enveloped(response.json()) or {}
+        answer = judge.enveloped(result.json()) or {}
     except AnswerError as error:
         if action is not None and action.answer:
-            return judge.bad_answer(response, error.reason)
+            return judge.bad_answer(result, error.reason)
         answer = {}
+    if body is not result.body:
+        answer = cut_out(answer, hidden)
     return Outcome(
         ok=True,
-        status=response.status,
-        answer={**answer, "_status": response.status},
-        elapsed_ms=response.elapsed_ms,
+        status=result.status,
+        answer={**answer, "_status": result.status},
+        elapsed_ms=result.elapsed_ms,
     )
 
 

@@ -1,4 +1,4 @@
-"""A person's attributes: read, replaced, merged."""
+"""A person's attributes: read, replaced, merged, forgotten."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 from config import clock, database, json
 from config.problems import Fault, Problem
 from datasources import profiles
-from datasources.api import bodies
+from datasources.api import attributes as sent
+from remote import bodies
 
 MAX_PERSON = 300
 _NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
@@ -25,8 +26,13 @@ _RETRY_AFTER = {"Retry-After": "1"}
 class ProfileView(APIView):
     """The attributes of one person, an object."""
 
-    rights = {"GET": "people.read", "PUT": "people.write", "PATCH": "people.write"}
-    parser_classes = [bodies.AttributesParser]
+    rights = {
+        "GET": "people.read",
+        "PUT": "people.write",
+        "PATCH": "people.write",
+        "DELETE": "people.write",
+    }
+    parser_classes = [bodies.StrictParser]
 
     @extend_schema(operation_id="profile_read", responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, namespace: str, key: str) -> Response:
@@ -45,7 +51,7 @@ class ProfileView(APIView):
     )
     def put(self, request: Request, namespace: str, key: str) -> Response:
         """These attributes and no others. Answers them."""
-        person, attributes = person_of(namespace, key), bodies.read(request)
+        person, attributes = person_of(namespace, key), sent.read(request)
         with _transaction() as connection:
             profiles.locked(connection, [person], clock.now())
             profiles.write(connection, {person: attributes}, clock.now())
@@ -58,11 +64,20 @@ class ProfileView(APIView):
     )
     def patch(self, request: Request, namespace: str, key: str) -> Response:
         """Merged into what is known (RFC 7396: null removes). Answers all attributes."""
-        person, patch = person_of(namespace, key), bodies.read(request)
+        person, patch = person_of(namespace, key), sent.read(request)
         with _transaction() as connection:
             merged = profiles.update(connection, [(person, patch)], clock.now())[person]
             _refuse_growth(merged)
         return Response(merged)
+
+    @extend_schema(operation_id="profile_forget", responses={204: None})
+    def delete(self, request: Request, namespace: str, key: str) -> Response:
+        """Forget all attributes; 404 where nothing was known."""
+        person = person_of(namespace, key)
+        with _transaction() as connection:
+            if not profiles.erase(connection, person):
+                raise Problem(404, "not_found", _("Nothing is known about this person."))
+        return Response(status=204)
 
 
 def person_of(namespace: str, key: str) -> str:

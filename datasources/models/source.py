@@ -42,7 +42,7 @@ class DataSource(Definition, Remote):
             faults["url"] = [
                 ValidationError(_("Parameters stand in a group's path."), code="url_form")
             ]
-        if any("param" in row for row in self.headers if isinstance(row, dict)):
+        if "headers" not in faults and any("param" in row for row in self.headers):
             faults["headers"] = [
                 ValidationError(_("Headers of a source are constant."), code="rows")
             ]

@@ -1,4 +1,4 @@
-"""Attributes as clients send them: strict JSON, bounded, every fault with its pointer."""
+"""JSON as clients send it: strict, bounded, nothing lost on the way, every fault with its pointer."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from config.problems import Fault, Problem
-from datasources import schema
 
 MAX_BYTES = 256 * 1024
 MAX_KEY = 200
@@ -19,8 +18,8 @@ _LARGEST = 1e308
 _MANY = 20
 
 
-class AttributesParser(BaseParser):
-    """JSON in which nothing is lost on the way: no key twice, no number that we would round."""
+class StrictParser(BaseParser):
+    """JSON in which no key stands twice and no number would be rounded."""
 
     media_type = "application/json"
 
@@ -31,11 +30,22 @@ class AttributesParser(BaseParser):
                 413, "too_large", _("The body is too large."), params={"limit": MAX_BYTES}
             )
         try:
-            return json.loads(body.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+            return loads(body.decode())
         except RecursionError as error:
             raise Problem(422, "depth", _("Nested too deeply.")) from error
         except ValueError as error:
             raise Problem(400, "bad_json", _("The body is not JSON.")) from error
+
+
+def loads(text: str) -> Any:
+    """Strict JSON (RFC 8259).
+
+    Raises:
+        ValueError: not JSON.
+        RecursionError: nested beyond all measure.
+        Problem: 422 ``duplicate_key``.
+    """
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -50,7 +60,7 @@ def _no_constant(name: str) -> Any:
 
 
 def read(request: Request) -> dict[str, Any]:
-    """The attributes object of a request.
+    """The object that a request carries, of which everything can be stored.
 
     Raises:
         Problem: 400 without a body; 422 ``invalid`` with everything that is wrong.
@@ -60,18 +70,18 @@ def read(request: Request) -> dict[str, Any]:
         raise Problem(400, "bad_json", _("The body is not JSON."))
     document = request.data
     if not isinstance(document, dict):
-        raise _invalid([Fault("", "type", _("Attributes are an object."))])
-    faults = list(_harm(document, "", 0)) or list(schema.faults(document))
-    if faults:
-        raise _invalid(faults)
+        raise invalid([Fault("", "type", _("The body is an object."))])
+    if faults := list(harm(document)):
+        raise invalid(faults)
     return document
 
 
-def _invalid(faults: list[Fault]) -> Problem:
+def invalid(faults: list[Fault]) -> Problem:
+    """The 422 of a body that has these faults."""
     return Problem(422, "invalid", _("The request has errors."), errors=faults[:_MANY])
 
 
-def _harm(value: Any, at: str, depth: int) -> Iterator[Fault]:
+def harm(value: Any, at: str = "", depth: int = 0) -> Iterator[Fault]:
     """What cannot be stored, or not without loss. The depth ends the recursion."""
     if isinstance(value, dict | list):
         if depth >= settings.JSON_MAX_DEPTH:
@@ -80,7 +90,7 @@ def _harm(value: Any, at: str, depth: int) -> Iterator[Fault]:
         yield from _of_object(value, at) if isinstance(value, dict) else ()
         pairs = value.items() if isinstance(value, dict) else enumerate(value)
         for key, part in pairs:
-            yield from _harm(part, f"{at}/{_escaped(str(key))}", depth + 1)
+            yield from harm(part, f"{at}/{_escaped(str(key))}", depth + 1)
     elif isinstance(value, str):
         yield from _of_text(value, at)
     elif isinstance(value, int | float) and _is_out_of_range(value):
