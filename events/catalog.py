@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from django.db import transaction
+
 SECONDS = 5.0
 T = TypeVar("T")
 
@@ -41,6 +43,13 @@ def forget() -> None:
     """Something was changed: everyone in this process reads anew."""
     global _changes  # noqa: PLW0603
     _changes += 1
+
+
+def changed() -> None:
+    """What is declared was written. Inside a transaction others still read what was before it,
+    so it is forgotten once more after the commit."""
+    forget()
+    transaction.on_commit(forget)
 
 
 def _types() -> tuple[Any, ...]:

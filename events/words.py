@@ -50,6 +50,8 @@ SENTENCES: dict[str, Any] = {
     "bad_header": _("The header %(name)s cannot be used."),
     "cut_off": _("The body ended early."),
     "media_type": _("The body is to be application/json in UTF-8, not compressed."),
+    "not_found": _("There is no such thing."),
+    "one_of": _("Exactly one of these is needed: %(names)s."),
     "unknown_inlet": _("This key does not open the inlet %(inlet)s."),
     "unauthenticated": _("The key is missing or not valid."),
     "signature_missing": _("This source signs its requests; the signature is missing."),

@@ -13,7 +13,7 @@ KEY = RegexValidator(r"^[A-Za-z][A-Za-z0-9_]{0,63}\Z", _("Letters, digits and _,
 
 
 class EventType(models.Model):
-    """One kind of event. While a journey uses it, fields may be added and nothing else changed.
+    """One kind of event. While a journey uses it, fields may be added; see ``check_add_only``.
 
     ``fields`` is a list of ``{"path", "type", "name", "required", "pii"}``; a path is ``a.b`` or
     ``items[].price``, a type one that the expression language knows.
@@ -79,27 +79,53 @@ class EventType(models.Model):
         verbose_name = _("event type")
         verbose_name_plural = _("event types")
         ordering = ["key"]
+        constraints = [
+            # An inlet finds the type by it, so there must be one.
+            models.UniqueConstraint(
+                fields=["xdm_event_id"],
+                condition=~models.Q(xdm_event_id=""),
+                name="event_type_xdm_event_id",
+                violation_error_code="unique",
+                violation_error_message=_("Another event type has this eventID."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        catalog.forget()
+        catalog.changed()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Refused while a journey uses it.
+        """Refused while a journey uses it, or a source that would then post every type.
 
         Raises:
-            ValidationError: code ``in_use``; params name the journeys.
+            ValidationError: code ``in_use``; params name the journeys or the sources.
         """
+        self.check_unused()
+        gone = super().delete(*args, **kwargs)
+        catalog.changed()
+        return gone
+
+    def check_unused(self) -> None:
+        """Raises ValidationError, code ``in_use``: it may not be deleted."""
         journeys = self.used_by
         if journeys:
-            words = _("Used by: %(journeys)s")
-            raise ValidationError(words, "in_use", {"journeys": ", ".join(journeys)})
-        gone = super().delete(*args, **kwargs)
-        catalog.forget()
-        return gone
+            words, names = _("Used by: %(names)s"), journeys
+        else:
+            words, names = _("These sources post nothing else: %(names)s"), self.only_type_of
+        if names:
+            raise ValidationError(words, "in_use", {"names": ", ".join(names)})
+
+    @property
+    def only_type_of(self) -> list[str]:
+        """Names of the sources that are limited to this type: none chosen would mean every one."""
+        allowed = self.source_set.through.objects
+        mine = allowed.filter(eventtype=self).values("source")
+        wider = allowed.filter(source__in=mine).exclude(eventtype=self).values("source")
+        only = self.source_set.exclude(pk__in=wider)
+        return list(only.order_by("key").values_list("name", flat=True))
 
     @property
     def field_types(self) -> dict[str, str]:

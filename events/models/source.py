@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.fields import SecretField
-from events import catalog
+from events import catalog, checks
 from events.models.event_type import KEY, EventType
 
 KEY_PREFIX = "gms_"
@@ -61,12 +61,15 @@ class Source(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        catalog.forget()
+        catalog.changed()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         gone = super().delete(*args, **kwargs)
-        catalog.forget()
+        catalog.changed()
         return gone
+
+    def clean(self) -> None:
+        checks.check_source(self)
 
 
 class SourceKey(models.Model):
@@ -88,7 +91,7 @@ class SourceKey(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        catalog.forget()
+        catalog.changed()
 
     @classmethod
     def issue(
@@ -104,3 +107,9 @@ class SourceKey(models.Model):
             expires_at=expires_at,
         )
         return key, secret
+
+    def revoke(self, now: datetime) -> None:
+        """It opens nothing any more; in other processes within ``catalog.SECONDS``."""
+        if self.revoked_at is None:
+            self.revoked_at = now
+            self.save(update_fields=["revoked_at"])
