@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from journeys.core import shapes
 from journeys.core.limits import MAX_EDGES, MAX_NODES
 from journeys.core.schema import node_types
 from journeys.models.journey import NAME_LENGTH
 
 Json = dict[str, Any]
-KEY = "^[A-Za-z][A-Za-z0-9_]{0,63}$"
+KEY: Json = {"pattern": f"^{shapes.KEY.pattern}$", "not": {"enum": sorted(shapes.FORBIDDEN)}}
 _KEYS = {"type": "array", "items": {"type": "string"}}
 
 
@@ -40,14 +41,14 @@ def _graph(known: Json) -> Json:
     steps = [{"$ref": f"#/$defs/{kind['type']}"} for kind in known["types"]]
     return {
         "type": "object",
-        "required": ["schema", "settings", "nodes", "edges"],
+        "required": ["nodes", "edges"],
         "properties": {
             "schema": {"const": 1},
             "settings": known["settings"],
             "nodes": {
                 "type": "object",
                 "maxProperties": MAX_NODES,
-                "propertyNames": {"pattern": KEY},
+                "propertyNames": KEY,
                 "additionalProperties": {"oneOf": steps},
             },
             "edges": {"type": "array", "maxItems": MAX_EDGES, "items": _edge()},
@@ -56,7 +57,7 @@ def _graph(known: Json) -> Json:
 
 
 def _edge() -> Json:
-    key = {"type": "string", "pattern": KEY}
+    key = {"type": "string", **KEY}
     return {
         "type": "object",
         "required": ["from", "port", "to"],
@@ -67,7 +68,7 @@ def _edge() -> Json:
 def _node(kind: Json) -> Json:
     return {
         "type": "object",
-        "required": ["type", "config"],
+        "required": ["type"],
         "properties": {
             "type": {"const": kind["type"]},
             "name": {"type": "string", "maxLength": NAME_LENGTH},

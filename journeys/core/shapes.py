@@ -11,7 +11,7 @@ from typing import Any
 
 Fault = tuple[str, str, dict[str, Any]]  # pointer, code, params
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-_FORBIDDEN = frozenset(("constructor", "prototype"))
+FORBIDDEN = frozenset(("constructor", "prototype"))
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
@@ -25,7 +25,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 def is_key(text: Any) -> bool:
     """Whether a text may be the key of a node, a path or an alternative."""
-    return isinstance(text, str) and bool(KEY.fullmatch(text)) and text not in _FORBIDDEN
+    return isinstance(text, str) and bool(KEY.fullmatch(text)) and text not in FORBIDDEN
 
 
 def escaped(key: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from config.problems import Problem
@@ -12,10 +13,11 @@ from journeys.models.journey import UNFINISHED
 from journeys.operations.audit import record
 
 
+@transaction.atomic
 def stop(journey: Journey, by: Any, now: datetime, number: int | None = None) -> list[Version]:
     """Stop every unfinished version, or the one with this number.
 
-    From then on no call is started; the engine says "stopped" when those under way have ended.
+    From the commit on no call is started; the engine says "stopped" when those under way have ended.
 
     Raises:
         Problem: 409 ``not_live`` when there is nothing to stop.

@@ -1,45 +1,170 @@
-"""What each role meets at the API of journeys."""
+"""What each role meets at each call of journeys, over HTTP with real sessions and tokens."""
+
+from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import User
 from rest_framework.test import APIClient
+
+from access.models import ApiToken
+from access.roles import ADMINISTRATOR, BUSINESS, ROLES, TECHNICAL, VIEWER
+from demo import graphs
+from journeys.models import Draft, Journey, Version
+from journeys.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
+EVERYONE = set(ROLES)
+AUTHORS = {BUSINESS, ADMINISTRATOR}
+STAFF = {BUSINESS, TECHNICAL, ADMINISTRATOR}
+DRAFT = {"graph": graphs.SPA, "layout": {}}
+DOCUMENT = {"gilmok": 1, "name": "Spa", "graph": graphs.SPA}
 
-def client_of(person):
-    client = APIClient(enforce_csrf_checks=False)
-    client.force_login(person)
-    return client
+# name of the route, method, body, who may, and what they are answered
+CALLS = [
+    ("journeys-api", "get", None, EVERYONE, 200),
+    ("journeys-api", "post", {"name": "New"}, AUTHORS, 201),
+    ("journey-import", "post", DOCUMENT, AUTHORS, 201),
+    ("journey-api", "get", None, EVERYONE, 200),
+    ("journey-api", "patch", {"name": "Other"}, AUTHORS, 200),
+    ("journey-api", "delete", None, AUTHORS, 204),
+    ("draft", "get", None, EVERYONE, 200),
+    ("draft", "put", DRAFT, AUTHORS, 200),
+    ("publish", "post", {"revision": 1}, AUTHORS, 201),
+    ("close", "post", {}, AUTHORS, 409),  # there is nothing to close yet
+    ("stop", "post", {}, AUTHORS, 409),
+    ("version", "get", None, EVERYONE, 404),  # it has no version yet
+    ("journey-document", "get", None, EVERYONE, 200),
+    ("runs", "get", None, STAFF, 200),
+    ("run", "get", None, STAFF, 404),
+    ("journey-schema", "get", None, EVERYONE, 200),
+    ("node-types", "get", None, EVERYONE, 200),
+    ("catalog", "get", None, EVERYONE, 200),
+    ("expression-check", "post", {"text": "1 + 1"}, EVERYONE, 200),
+]
+IDS = [f"{name} {method}" for name, method, *_ in CALLS]
 
 
-@pytest.mark.parametrize(
-    ("role", "status"),
-    [("viewer", 403), ("technical", 403), ("administrator", 201)],
-)
-def test_who_may_make_a_journey(person_of, role, status):
-    answer = client_of(person_of(role)).post("/api/v1/journeys", {"name": "x"}, format="json")
-    assert answer.status_code == status
+def path_of(name, journey):
+    (found,) = (one.pattern for one in urlpatterns if one.name == name)
+    path = str(found).replace("<int:journey_id>", str(journey.pk))
+    return "/" + path.replace("<int:number>", "1").replace("<int:run_id>", "1")
 
 
-def test_a_viewer_reads(person_of, journey):
-    viewer = client_of(person_of("viewer"))
-    assert viewer.get("/api/v1/journeys").status_code == 200
-    assert viewer.get(f"/api/v1/journeys/{journey.pk}/draft").status_code == 200
+def call(client, name, method, body, journey, **headers):
+    headers |= {"If-Match": '"1"'}
+    return getattr(client, method)(
+        path_of(name, journey), body, format="json" if body is not None else None, headers=headers
+    )
 
 
-@pytest.mark.parametrize("order", ["publish", "close", "stop"])
-def test_a_viewer_ends_nothing(person_of, journey, order):
-    viewer = client_of(person_of("viewer"))
-    answer = viewer.post(f"/api/v1/journeys/{journey.pk}/{order}", {"revision": 1}, format="json")
-    assert answer.status_code == 403
+def snapshot():
+    return (
+        list(Journey.objects.values_list("pk", "name").order_by("pk")),
+        list(Draft.objects.values_list("pk", "revision").order_by("pk")),
+        Version.objects.count(),
+    )
 
 
-def test_who_has_not_signed_in_is_401(journey):
-    answer = APIClient().get("/api/v1/journeys")
+@pytest.fixture
+def client_of(person_of):
+    def make(role):
+        client = APIClient()
+        client.force_login(User.objects.filter(username=role).first() or person_of(role))
+        return client
+
+    return make
+
+
+def test_every_call_of_journeys_is_tried():
+    methods = {
+        (one.name, method)
+        for one in urlpatterns
+        for method in ("get", "post", "put", "patch", "delete")
+        if hasattr(one.callback.cls, method)
+    }
+    assert methods - {(name, method) for name, method, *_ in CALLS} == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("name", "method", "body", "allowed", "status"), CALLS, ids=IDS)
+def test_a_role_may_what_it_may_and_nothing_else(
+    client_of, journey, role, name, method, body, allowed, status
+):
+    before = snapshot()
+    answer = call(client_of(role), name, method, body, journey)
+    if role in allowed:
+        assert answer.status_code == status
+    else:
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+        assert snapshot() == before
+
+
+@pytest.mark.parametrize(("name", "method", "body"), [one[:3] for one in CALLS], ids=IDS)
+def test_who_has_not_signed_in_is_told_so(journey, name, method, body):
+    before = snapshot()
+    answer = call(APIClient(), name, method, body, journey)
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    assert answer["WWW-Authenticate"]
+    assert snapshot() == before
+
+
+def test_someone_without_a_role_may_nothing(journey):
+    client = APIClient()
+    client.force_login(User.objects.create(username="nobody"))
+    for name, method, body, *_ in CALLS:
+        assert call(client, name, method, body, journey).status_code == 403
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_a_method_that_a_call_does_not_have_is_405(client_of, method):
+    answer = getattr(client_of(ADMINISTRATOR), method)("/api/v1/node-types", {}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+
+
+# Sessions and tokens
 
 
 def test_a_session_without_its_csrf_token_writes_nothing(author):
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(author)
     assert client.post("/api/v1/journeys", {"name": "x"}, format="json").status_code == 403
+    assert not Journey.objects.exists()
+
+
+@pytest.fixture
+def program_of(person_of):
+    """A program that acts for a user of a role with these scopes."""
+
+    def make(role, *scopes):
+        user = User.objects.filter(username=role).first() or person_of(role)
+        _, secret = ApiToken.issue(user, "ci", list(scopes), datetime.now(UTC))
+        client = APIClient(enforce_csrf_checks=True)
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+        return client
+
+    return make
+
+
+def test_a_program_does_what_its_token_says(program_of, journey):
+    client = program_of(BUSINESS, "journeys.read", "journeys.edit")
+    assert call(client, "draft", "put", DRAFT, journey).status_code == 200
+    answer = call(client, "publish", "post", {"revision": 2}, journey)
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+def test_a_token_gives_no_right_that_its_user_lacks(program_of, journey):
+    client = program_of(VIEWER, "journeys.read", "journeys.publish")
+    assert call(client, "journey-api", "get", None, journey).status_code == 200
+    assert call(client, "publish", "post", {"revision": 1}, journey).status_code == 403
+
+
+def test_a_token_that_is_not_known_is_401(journey):
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION="Bearer gmt_nothing")
+    assert call(client, "journeys-api", "get", None, journey).status_code == 401
+
+
+def test_the_author_of_a_program_s_save_is_its_user(program_of, journey):
+    call(program_of(ADMINISTRATOR, "journeys.edit"), "draft", "put", DRAFT, journey)
+    assert Draft.objects.get().updated_by.username == ADMINISTRATOR

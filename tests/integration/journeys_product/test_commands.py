@@ -1,14 +1,16 @@
-"""The same operations from a shell, and what the admin shows."""
+"""The same operations from a shell."""
 
 import io
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import Client
 
 from demo import graphs
 from journeys.models import Journey
+from journeys.operations.publish import publish
+from journeys.operations.save_draft import save_draft
+from tests.integration.journeys_product.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +31,30 @@ def test_a_journey_goes_out_and_comes_in_as_a_file(journey, tmp_path):
     assert exported(again) == exported(journey)
 
 
-def test_a_journey_that_is_not_there_is_no_traceback():
+def test_a_version_goes_out_as_a_file_too(journey, author):
+    publish(journey, 1, "", author, MONDAY)
+    save_draft(journey, graphs.LOBBY, {}, 1, author, MONDAY)
+    journey.draft.refresh_from_db()
+    out = io.StringIO()
+    call_command("export_journey", str(journey.pk), "--version-number", "1", stdout=out)
+    assert json.loads(out.getvalue())["graph"] == graphs.SPA
+
+
+@pytest.mark.parametrize("wanted", [("999999",), ("1", "--version-number", "9")])
+def test_a_journey_that_is_not_there_is_no_traceback(wanted):
     with pytest.raises(CommandError, match="no such journey"):
-        call_command("export_journey", "999999")
+        call_command("export_journey", *wanted)
+
+
+def test_a_journey_comes_in_from_standard_input(journey, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(exported(journey)))
+    call_command("import_journey", "-", stdout=io.StringIO())
+    assert Journey.objects.count() == 2
+
+
+def test_a_file_that_is_not_there_is_told_in_words():
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_journey", "/nowhere/spa.json")
 
 
 @pytest.mark.parametrize(
@@ -61,35 +84,3 @@ def test_unknown_things_are_listed_one_a_line(journey, tmp_path):
     file.write_text(json.dumps(document))
     with pytest.raises(CommandError, match="/uses/actions unknown_reference: elsewhere"):
         call_command("import_journey", str(file))
-
-
-@pytest.fixture
-def admin(person_of):
-    client = Client()
-    client.force_login(person_of("administrator"))
-    return client
-
-
-def test_the_admin_shows_a_journey_and_its_way_to_the_canvas(admin, journey):
-    page = admin.get(f"/admin/journeys/journey/{journey.pk}/change/").content.decode()
-    assert f"/journeys/{journey.pk}/" in page
-    assert "SpaBeacon" in page
-    assert 'name="_save"' not in page
-
-
-def test_the_admin_lists_journeys_and_versions(admin, journey):
-    assert "Spa" in admin.get("/admin/journeys/journey/").content.decode()
-    assert admin.get("/admin/journeys/version/").status_code == 200
-
-
-@pytest.mark.parametrize("page", ["add/", "1/delete/"])
-def test_the_admin_changes_no_journey(admin, page):
-    assert admin.get(f"/admin/journeys/journey/{page}").status_code in (302, 403)
-
-
-def test_a_name_in_the_admin_is_text(admin, author):
-    from journeys.operations.create import create
-    from tests.integration.journeys_product.conftest import MONDAY
-
-    create("<script>alert(1)</script>", author, MONDAY)
-    assert "<script>alert(1)" not in admin.get("/admin/journeys/journey/").content.decode()
