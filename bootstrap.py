@@ -514,6 +514,7 @@ def main(words: list[str]) -> int:
         "manage": lambda: manage(rest),
         "test": lambda: checks("test", rest),
         "test-all": lambda: checks("test-all", rest),
+        "lint": lambda: checks("lint", rest),
         "bench": lambda: checks("bench", rest),
     }
     if verb not in verbs:

@@ -10,3 +10,5 @@ os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
 from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Files are looked up when asked for: a client that is made for each test must not scan them all.
+WHITENOISE_AUTOREFRESH = True

@@ -1,6 +1,6 @@
 """Runs the test tiers, each on what it needs, and says in plain lines what was not run and why.
 
-    tests/tiers.py test         lint, unit, contract; integration and scenarios on each database
+    tests/tiers.py test         lint, front end, unit, contract; the rest on each database
     tests/tiers.py test-all     the same with the long tests, durability and the browser
     tests/tiers.py lint | bench [name]
 
@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/gilmok"
 LOCAL_REDIS = "redis://127.0.0.1:6379/1"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ON_EACH_DATABASE = ("tests/integration", "tests/scenarios")
+# What no database changes runs once; the rest of tests/integration on each.
+ON_NONE = ("tests/unit", "tests/contract", "tests/integration/outbound")
+ON_EACH = ("tests/integration", "tests/scenarios", "tests/durability")
+NOTHING = 5  # pytest's status where no test was chosen
+QUICK, ALL = "not benchmark and not slow", "not benchmark"
 
 
 @dataclass
@@ -32,16 +36,20 @@ class Report:
     failed: list[str] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
 
-    def run(self, name: str, command: Sequence[str], cwd: Path = ROOT, **env: str) -> None:
+    def run(self, name: str, command: Sequence[str], cwd: Path = ROOT, **env: str) -> int:
         print(f"\n== {name}", flush=True)
         began = time.monotonic()
-        done = subprocess.run(command, cwd=cwd, env=os.environ | env, check=False)
+        status = subprocess.run(command, cwd=cwd, env=os.environ | env, check=False).returncode
         self.ran.append(f"{name} ({time.monotonic() - began:.0f} s)")
-        if done.returncode:
+        if status:
             self.failed.append(name)
+        return status
 
     def pytest(self, name: str, *arguments: str, **env: str) -> None:
-        self.run(name, [sys.executable, "-m", "pytest", "-q", *arguments], **env)
+        words = [sys.executable, "-m", "pytest", "-q", "--durations=5", *arguments]
+        if self.run(name, words, **env) == NOTHING:
+            self.failed.remove(name)
+            self.not_run.append(f"{name}: there is no test")
 
 
 def postgres() -> str | None:
@@ -57,6 +65,7 @@ def postgres() -> str | None:
 
 
 def redis() -> str | None:
+    """A Redis that answers, or None."""
     import redis as client
 
     url = os.environ.get("TEST_REDIS_URL", LOCAL_REDIS)
@@ -68,92 +77,100 @@ def redis() -> str | None:
 
 
 def browser() -> str | None:
-    return next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    named = os.environ.get("CHROMIUM")
+    return named or next((found for name in CHROMIUM if (found := shutil.which(name))), None)
 
 
 def lint(report: Report) -> None:
-    report.run("ruff", [sys.executable, "-m", "ruff", "check", "."])
+    report.run("ruff", [sys.executable, "-m", "ruff", "check", "-q", "."])
     report.run("ruff format", [sys.executable, "-m", "ruff", "format", "--check", "-q", "."])
     report.run("imports one way", [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"])
 
 
 def front_end(report: Report) -> None:
+    """Type check, lint and unit tests of the front end, where it was built."""
+    built = Path(os.environ.get("FRONTEND_DIST", ROOT / "frontend" / "dist"))
     npm = shutil.which("npm")
-    if npm is None:
-        report.not_run.append("the front end's own tests: no npm on this machine")
+    if npm is None or not (built.parent / "node_modules").exists():
+        report.not_run.append("the front end's own tests: it was not built (no Node, or offline)")
         return
     for script in ("typecheck", "lint", "test"):
-        report.run(f"front end: {script}", [npm, "run", "--silent", script], cwd=ROOT / "frontend")
+        report.run(f"front end: {script}", [npm, "run", "--silent", script], cwd=built.parent)
 
 
-def on_each_database(report: Report, tiers: Sequence[str], marks: str) -> None:
-    paths = [tier for tier in tiers if any((ROOT / tier).rglob("test_*.py"))]
-    if not paths:
-        return
-    names = ", ".join(Path(path).name for path in paths)
-    report.pytest(f"{names} on SQLite", *paths, "-m", marks, DATABASE_URL="", CELERY_BROKER_URL="")
+def on_none(report: Report, marks: str) -> None:
+    env = {"DATABASE_URL": "", "CELERY_BROKER_URL": ""}
+    report.pytest("unit, contract and outbound", *ON_NONE, "-m", marks, **env)
+
+
+def on_each_database(report: Report, marks: str) -> None:
+    """Integration, scenarios and durability on SQLite, then on PostgreSQL with Redis."""
+    tiers = [tier for tier in ON_EACH if (ROOT / tier).exists()]
+    names = ", ".join(Path(tier).name for tier in tiers)
+    words = [*tiers, "--ignore=tests/integration/outbound", "-m", marks]
+    report.pytest(f"{names} on SQLite", *words, DATABASE_URL="", CELERY_BROKER_URL="")
     url, broker = postgres(), redis()
     if url and broker:
-        report.pytest(
-            f"{names} on PostgreSQL with Redis", *paths, "-m", marks,
-            DATABASE_URL=url, CELERY_BROKER_URL=broker,
-        )  # fmt: skip
+        on_servers = {"DATABASE_URL": url, "CELERY_BROKER_URL": broker}
+        report.pytest(f"{names} on PostgreSQL with Redis", *words, **on_servers)
         return
-    missing = "PostgreSQL" if not url else "Redis"
+    away = " and ".join(name for name, at in (("PostgreSQL", url), ("Redis", broker)) if not at)
     report.not_run.append(
-        f"{names} on PostgreSQL: no {missing} found (TEST_DATABASE_URL, TEST_REDIS_URL)"
+        f"{names} on PostgreSQL with Redis: no {away} answers (TEST_DATABASE_URL, TEST_REDIS_URL)"
     )
 
 
 def end_to_end(report: Report) -> None:
-    if not any((ROOT / "tests/e2e").rglob("test_*.py")):
-        return
     found = browser()
     if found is None:
-        report.not_run.append("the browser: no Chromium on this machine")
+        report.not_run.append("the browser's stories: no Chromium on this machine")
         return
-    report.pytest("the browser", "tests/e2e", "-m", "not benchmark", CHROMIUM=found)
+    env = {"CHROMIUM": found, "DATABASE_URL": "", "CELERY_BROKER_URL": ""}
+    report.pytest("the browser's stories", "tests/e2e", "-m", ALL, **env)
 
 
 def test(report: Report) -> None:
     lint(report)
     front_end(report)
-    report.pytest(
-        "unit and contract", "tests/unit", "tests/contract", DATABASE_URL="", CELERY_BROKER_URL=""
-    )
-    on_each_database(report, ON_EACH_DATABASE, "not benchmark and not slow")
+    on_none(report, QUICK)
+    on_each_database(report, QUICK)
 
 
 def test_all(report: Report) -> None:
     lint(report)
     front_end(report)
-    report.pytest(
-        "unit and contract", "tests/unit", "tests/contract", "-m", "not benchmark",
-        DATABASE_URL="", CELERY_BROKER_URL="",
-    )  # fmt: skip
-    on_each_database(report, (*ON_EACH_DATABASE, "tests/durability"), "not benchmark")
+    on_none(report, ALL)
+    on_each_database(report, ALL)
     end_to_end(report)
 
 
 def bench(report: Report, names: Sequence[str]) -> None:
-    """Every script ``tests/benchmarks/<name>/bench.py``, or those named."""
-    for script in sorted((ROOT / "tests/benchmarks").glob("*/bench.py")):
-        if not names or script.parent.name in names:
-            report.run(f"benchmark: {script.parent.name}", [sys.executable, str(script)])
+    """Each folder of ``tests/benchmarks``, or those named: its script, or its marked tests."""
+    for folder in sorted(path for path in (ROOT / "tests/benchmarks").iterdir() if path.is_dir()):
+        if names and folder.name not in names:
+            continue
+        name, script = f"benchmark: {folder.name}", folder / "bench.py"
+        if script.exists():
+            report.run(name, [sys.executable, str(script)])
+        elif any(folder.glob("test_*.py")):
+            report.pytest(name, str(folder), "-m", "benchmark", "-s")
 
 
 def main(tier: str, rest: Sequence[str]) -> int:
     report = Report()
-    tiers = {"test": test, "test-all": test_all, "lint": lint}
+    began = time.monotonic()
     if tier == "bench":
         bench(report, rest)
     else:
-        tiers[tier](report)
-    print("\nRan: " + "; ".join(report.ran))
+        {"test": test, "test-all": test_all, "lint": lint}[tier](report)
+    print("\n" + "\n".join(f"Ran: {name}" for name in report.ran))
+    print(f"Took {time.monotonic() - began:.0f} s in all.")
     for line in report.not_run:
         print(f"Not run: {line}")
-    if report.failed:
-        print("Failed: " + "; ".join(report.failed))
+    if tier == "test":
+        print("Not run: the long tests and the browser's stories; `make test-all` does.")
+    for name in report.failed:
+        print(f"Failed: {name}")
     short = bool(report.not_run) and os.environ.get("REQUIRE_ALL") == "1"
     if short:
         print("REQUIRE_ALL=1: a tier that did not run is a failure.")
