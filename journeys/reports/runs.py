@@ -31,6 +31,7 @@ _OF_PERSON = f"""
         select t.instance_id from trail t where t.event_id in (
             select e.id from event e where e.person = %(person)s order by e.id desc limit 1000)
           and t.instance_id is not null)
+      and (cast(%(journey)s as bigint) is null or i.journey_id = %(journey)s)
     order by i.id desc limit %(limit)s
 """  # noqa: S608
 _ONE = f"select {_COLUMNS} from instance i where i.id = %(run)s"  # noqa: S608
@@ -50,8 +51,7 @@ def runs(
     """Runs, the newest first; ``before`` is the last id of the page before."""
     params: Json = {"before": before or 2**63 - 1, "limit": min(limit, MOST)}
     if person is not None:
-        rows = ask(_OF_PERSON, params | {"person": person})
-        rows = [row for row in rows if journey in (None, row[1])]
+        rows = ask(_OF_PERSON, params | {"person": person, "journey": journey})
     elif journey is not None:
         rows = ask(_OF_JOURNEY, params | {"journey": journey})
     else:
