@@ -50,9 +50,13 @@ app.conf.update(
 # a worker is never ready, and that is when the watch is needed.
 @worker_init.connect
 def _begin_tick(**_: object) -> None:
+    from django.conf import settings
+
     from config import tick
 
-    tick.start_watching()
+    # Embedded, this process is the one that sends the sweep: config.embedded starts that tick.
+    if not settings.EMBEDDED:
+        tick.start_watching()
 
 
 @worker_shutdown.connect

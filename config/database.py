@@ -110,6 +110,13 @@ class Connection:
         """A context: commits at its end, rolls back on any exception. Not to be nested."""
         raise NotImplementedError
 
+    def fleeting(self) -> Any:
+        """A transaction whose commit outlives this process, but need not outlive the machine.
+
+        It does not wait for the disk. For marks and leases, which a restart makes void anyway.
+        """
+        raise NotImplementedError
+
     def each_alone(self) -> Any:
         """A context in which each statement is a transaction of its own, where that is cheaper.
 
@@ -223,6 +230,12 @@ class PostgresConnection(Connection):
         except BaseException:
             self._roll_back()
             raise
+
+    @contextmanager
+    def fleeting(self) -> Iterator["PostgresConnection"]:
+        with self.transaction():
+            self._cursor.execute("set local synchronous_commit = off")
+            yield self
 
     @contextmanager
     def each_alone(self) -> Iterator["PostgresConnection"]:
@@ -346,6 +359,15 @@ class SqliteConnection(Connection):
                 raise
         # Outside the lock: a listener that dies "after the commit" must not die holding it.
         cross("commit")
+
+    @contextmanager
+    def fleeting(self) -> Iterator["SqliteConnection"]:
+        self._connection.execute("pragma synchronous=normal")
+        try:
+            with self.transaction():
+                yield self
+        finally:
+            self._connection.execute("pragma synchronous=full")
 
     def moment(self, value: datetime | None) -> Any:
         return None if value is None else (value - _EPOCH) // _MICROSECOND

@@ -28,8 +28,7 @@ NO_BOUND = 2**63 - 1
 # is for a process that dies, not for a server that does, so its commit need not reach the disk.
 PICK_LANES = Statement(
     "pick lanes",
-    """set local synchronous_commit = off;
-       with work as (
+    """with work as (
          select l from (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g) s
          where exists (select from inbox where lane = l) or exists (
            select from timer where lane = l
@@ -131,7 +130,7 @@ def pick(connection: Connection, owner: int) -> Picked | None:
         "limit": MOST_LANES,
         "owner": owner,
     }
-    with connection.transaction():
+    with connection.fleeting():
         if connection.vendor == "sqlite":
             named |= {"now": connection.moment(connection.now())}
             named["id"] = connection.next_ids(1)[0]

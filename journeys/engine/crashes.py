@@ -1,10 +1,11 @@
 """What a cycle that killed its process leaves behind, and how its inputs are worked through.
 
 Before each cycle a marker is committed, and the cycle's own transaction deletes it. A marker
-whose owner is gone names lanes on which a process died. Whatever waited there then is suspect
-and is taken alone, under a marker that names it; what kills its process five times is set aside,
-visibly, and can be retried by hand. Markers that name only lanes go after one clean pass, so
-however many kills from outside set nobody innocent aside.
+whose owner is gone names lanes on which a process died. Once is nothing; from the second death
+on, what waited there is taken in smaller and smaller shares, at last alone, under a marker that
+names it; what kills its process five times alone is set aside, visibly, and can be retried by
+hand. Markers that name no input go after a clean pass, so however many kills from outside set
+nobody innocent aside.
 """
 
 import logging
@@ -25,6 +26,7 @@ from journeys.core.run import Status
 from journeys.engine.claim import NO_BOUND
 
 DEATHS = 5  # after so many, an input is set aside
+SHRINK = 8  # with each further death a batch is that much smaller
 OWNERS = 0x676F776E  # the advisory locks that tell whether a process lives
 _log = logging.getLogger(__name__)
 
@@ -104,13 +106,14 @@ Run = Callable[[Connection, int, Sequence[int], int, int], Turn]
 
 @dataclass(frozen=True, slots=True)
 class Suspects:
-    """What the dead left: their markers, lanes, the bound of their inputs, and how often each
-    input (a run's timer is the run's number, negative) was named."""
+    """What the dead left: their markers, lanes, the bound of their inputs, how many markers name
+    no input, and how often each input (a run's timer is the run's number, negative) is named."""
 
     markers: Sequence[int]
     lanes: Sequence[int]
     below: int
     at: Any
+    nameless: int
     deaths: Mapping[int, int]
 
 
@@ -152,6 +155,7 @@ def suspects(connection: Connection, owner: int) -> Suspects | None:
         lanes,
         rows[-1][0],
         rows[-1][3],
+        sum(row[2] is None for row in rows),
         Counter(row[2] for row in rows if row[2] is not None),
     )
 
@@ -162,18 +166,24 @@ def _lanes(stored: Any) -> Sequence[int]:
 
 
 def work_through(connection: Connection, marker: int, left: Suspects, run: Run) -> Turn:
-    """Take the first suspect alone; when none waits any more, forget the dead."""
+    """Take what the dead had before them, in shares that shrink with each death, at last alone.
+
+    After one death the same batch is simply taken again: most processes are killed from outside.
+    """
     found = _first(connection, left.lanes, left.below, left.at)
-    if found is None:
-        done = run(connection, marker, left.lanes, settings.ENGINE_BATCH, NO_BOUND)
-        _forget(connection, left)
+    share = settings.ENGINE_BATCH // SHRINK ** max(0, left.nameless - 1)
+    if found is None or share > 1:
+        below = NO_BOUND if found is None or left.nameless < 2 else left.below
+        done = run(connection, marker, left.lanes, share or 1, below)
+        if below == NO_BOUND or _first(connection, left.lanes, left.below, left.at) is None:
+            _forget(connection, left)
         return Turn(max(done.inputs, 1), done.calls)
     suspect, lanes = found
     if left.deaths.get(suspect, 0) >= DEATHS:
         _log.error("Input %s killed its process %s times; it is set aside.", suspect, DEATHS)
         set_aside(connection, lanes, suspect, marker)
         return Turn(1, 0)
-    with connection.each_alone():
+    with connection.fleeting():
         connection.execute(NAME_INPUT, {"input": suspect, "id": marker})
     done = _alone(connection, marker, lanes, suspect, run)
     if _first(connection, left.lanes, left.below, left.at) is None:
@@ -182,7 +192,7 @@ def work_through(connection: Connection, marker: int, left: Suspects, run: Run) 
 
 
 def _forget(connection: Connection, left: Suspects) -> None:
-    with connection.transaction():
+    with connection.fleeting():
         for dead in left.markers:
             end_marker(connection, dead)
 

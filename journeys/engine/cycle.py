@@ -31,9 +31,9 @@ def turn(connection: Connection, limit: int | None = None) -> Turn | None:
         return None
     marker, lanes = picked.marker, picked.lanes
     left = crashes.suspects(connection, owner) if picked.has_others else None
-    if left is not None:
-        return crashes.work_through(connection, marker, left, _run)
     try:
+        if left is not None:
+            return crashes.work_through(connection, marker, left, _run)
         return _run(connection, marker, lanes, limit or settings.ENGINE_BATCH)
     except Unavailable:
         raise

@@ -51,8 +51,7 @@ DESTINATIONS = Statement(
 # commit need not reach the disk.
 LEASE = Statement(
     "lease calls",
-    f"""set local synchronous_commit = off;
-       update call set attempts = attempts + 1,
+    f"""update call set attempts = attempts + 1,
               lease_until = %(now)s + (timeout + %(margin)s) * interval '1 second'
        where id = any(array(
          select c.id from call c where c.dead_at is null and c.destination = %(destination)s
@@ -163,7 +162,7 @@ def lease_due(
     if not due:
         return []
     leased: list[Leased] = []
-    with connection.transaction():
+    with connection.fleeting():
         for name in due:
             room = _share(free - len(leased), under_way.get(name, 0), len(due))
             leased += _lease_at(connection, name, now, room)
