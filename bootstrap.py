@@ -4,7 +4,7 @@
     python3 bootstrap.py run        set up what is missing, then start (the Makefile's `make run`)
     python3 bootstrap.py test       set up, then the test tiers that take minutes
     python3 bootstrap.py test-all   the long tiers too: sweeps, drills, the browser
-    python3 bootstrap.py web | worker | beat | bench | manage ...
+    python3 bootstrap.py web | worker | beat | bench | prove | manage ...
 
 Each step says what it does and is skipped when nothing changed: a second start takes seconds and
 needs no network. ``GILMOK_HOME`` names another folder for everything that is made here
@@ -503,6 +503,12 @@ def checks(tier: str, arguments: list[str]) -> int:
     return foreground([PYTHON, "tests/tiers.py", tier, *arguments])
 
 
+def prove(arguments: list[str]) -> int:
+    """A minute of load, kills and an emptied broker, and then the ledger."""
+    set_up("requirements-dev.txt")
+    return foreground([PYTHON, "tests/engine/prove.py", *arguments])
+
+
 def main(words: list[str]) -> int:
     check_python()
     verb, rest = (words[0] if words else "run"), words[1:]
@@ -516,6 +522,7 @@ def main(words: list[str]) -> int:
         "test-all": lambda: checks("test-all", rest),
         "lint": lambda: checks("lint", rest),
         "bench": lambda: checks("bench", rest),
+        "prove": lambda: prove(rest),
     }
     if verb not in verbs:
         raise Stop(f"“{verb}” is not one of: {', '.join(verbs)}.")

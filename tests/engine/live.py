@@ -1,5 +1,6 @@
 """The product as real processes, started as its users start them, on a database of their own."""
 
+import http.client
 import json
 import os
 import signal
@@ -200,7 +201,7 @@ class Installation:
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"null")
-        except (OSError, ValueError):
+        except (OSError, ValueError, http.client.HTTPException):
             return 0, None
 
 
