@@ -4,12 +4,13 @@ from django.urls import path
 
 from events.api.collection import InletBatchView, InletView
 from events.api.events import EventsView
-from events.api.reading import RejectionsView
+from events.api.reading import EventView, RejectionsView
 from events.api.sources import SourceKeysView, SourceKeyView, SourcesView, SourceView
 from events.api.types import EventFieldsView, EventTypesView, EventTypeView
 
 urlpatterns = [
     path("api/v1/events", EventsView.as_view(), name="events"),
+    path("api/v1/events/<int:event_id>", EventView.as_view(), name="event"),
     path("collection/<str:inlet>", InletView.as_view(), name="inlet"),
     path("collection/batch/<str:inlet>", InletBatchView.as_view(), name="inlet-batch"),
     path("api/v1/event-types", EventTypesView.as_view(), name="event-types"),

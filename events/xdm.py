@@ -146,8 +146,13 @@ def _read(
     event = read_as(kind, _document(entity, kind), source, now, look_over=look_over)
     if is_rule and event.event_id is not None:
         # One message counts once for each rule, so the rule is a part of what is unique.
-        event.key = key_hash(source.pk, f"{event.event_id}\0{kind.key}")
+        event.key = rule_key(source.pk, event.event_id, kind.key)
     return event
+
+
+def rule_key(source_id: int, event_id: str, rule: str) -> int:
+    """The key of a sender's id where a rule found the type; no id holds a NUL."""
+    return key_hash(source_id, f"{event_id}\0{rule}")
 
 
 def _document(entity: dict[str, Any], kind: Declared) -> dict[str, Any]:

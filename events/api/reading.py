@@ -3,31 +3,74 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from config.problems import Fault, Problem
-from events import hooks
+from events import finding, hooks
+from events.api.posting import unavailable
 from events.models import Event, Rejection
 from events.words import fault
 
 MAX_LIMIT = 200
+LARGEST = 2**63
 
 
 def events(request: Any) -> Response:
-    """Events, newest first; ``person``, ``type``, ``source``, ``before`` and ``since`` filter."""
+    """Events, newest first, and where to go on: ``before=<next>``.
+
+    ``person``, ``event_id`` (the sender's), ``type``, ``source``, ``disposition`` filter; ``since``
+    and ``before`` are our ids. A page of a filter without an index may be short and have a next.
+    """
     asked = request.query_params
-    found = Event.objects.select_related("type", "source").order_by("-id")
-    for name, column in (("person", "person"), ("type", "type__key"), ("source", "source__key")):
+    found = finding.log()
+    for name, column in (("type", "type__key"), ("source", "source__key")):
         if asked.get(name):
             found = found.filter(**{column: _text(asked[name], name)})
+    if asked.get("disposition"):
+        found = found.filter(disposition=_disposition(asked["disposition"]))
     if asked.get("since"):
         found = found.filter(id__gt=_number(asked["since"], "since"))
-    if asked.get("before"):
-        found = found.filter(id__lt=_number(asked["before"], "before"))
-    return Response({"events": as_json(found[: _limit(asked)])})
+    if asked.get("person"):
+        found = found.filter(person=_text(asked["person"], "person"))
+    if asked.get("event_id"):
+        event_id = _text(asked["event_id"], "event_id")
+        found = found.filter(id__in=_of_sender(event_id), event_id=event_id)
+    is_indexed = any(asked.get(name) for name in ("person", "event_id")) or not any(
+        asked.get(name) for name in ("type", "source", "disposition")
+    )
+    before = _number(asked["before"], "before") if asked.get("before") else None
+    rows, following = finding.page(found, _limit(asked), before, is_indexed=is_indexed)
+    return Response(
+        {"events": as_json(rows), "next": str(following) if following is not None else None}
+    )
+
+
+def _of_sender(event_id: str) -> list[int]:
+    with unavailable():
+        return finding.by_senders_id(event_id)
+
+
+def _disposition(word: str) -> Event.Disposition:
+    if word not in finding.DISPOSITIONS:
+        raise _wrong(fault("one_of", "/disposition", names=", ".join(finding.DISPOSITIONS)))
+    return finding.DISPOSITIONS[word]
+
+
+class EventView(APIView):
+    """One event."""
+
+    rights: ClassVar = {"GET": "events.read"}
+
+    @extend_schema(operation_id="event_read", responses=dict)
+    def get(self, request: Any, event_id: int) -> Response:
+        """The event with this number, with what became of it in every journey."""
+        found = finding.log().filter(pk=event_id).first() if event_id < LARGEST else None
+        if found is None:
+            missing = fault("not_found", "")
+            raise Problem(404, missing.code, missing.detail)
+        return Response(as_json([found])[0])
 
 
 def as_json(found: Iterable[Event]) -> list[dict[str, Any]]:
@@ -95,7 +138,7 @@ def _wrong(found: Fault) -> Problem:
 
 
 class RejectionsView(APIView):
-    """What was refused and why, newest first."""
+    """What was refused and why, newest first; ``before=<next>`` goes on."""
 
     rights: ClassVar = {"GET": "events.read"}
 
@@ -106,10 +149,15 @@ class RejectionsView(APIView):
         for name, column in (("code", "code"), ("source", "source__key"), ("type", "event_type")):
             if asked.get(name):
                 found = found.filter(**{column: _text(asked[name], name)})
-        return Response({"rejections": _rejections(found[: _limit(asked)])})
+        if asked.get("before"):
+            found = found.filter(id__lt=_number(asked["before"], "before"))
+        limit = _limit(asked)
+        rows = list(found[: limit + 1])
+        following = str(rows[limit - 1].pk) if len(rows) > limit else None
+        return Response({"rejections": _rejections(rows[:limit]), "next": following})
 
 
-def _rejections(found: QuerySet[Rejection]) -> list[dict[str, Any]]:
+def _rejections(found: Iterable[Rejection]) -> list[dict[str, Any]]:
     return [
         {
             "id": str(row.pk),
