@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TYPE = "split"
 CATEGORY = "flow"
 ICON = "split"
-NAMES = {"en": "Random split", "ko": "무작위 분할"}
+NAMES = {"en": "Random split", "ko": "무작위 분기"}
 DESCRIPTION = {
     "en": "Divides people by percentages; a person keeps the path.",
     "ko": "비율에 따라 사람을 나눕니다. 같은 사람은 항상 같은 경로로 갑니다.",
