@@ -93,6 +93,9 @@ def note(text: str) -> None:
 # --- Small tools -------------------------------------------------------------------------------
 
 _running: set[subprocess.Popen[str]] = set()
+_venv_tried = (
+    threading.Event()
+)  # the front end is built beside, and may need a Node that pip brings
 
 
 def fingerprint(*parts: Path | str) -> str:
@@ -178,8 +181,6 @@ def check_folder() -> None:
 
 def make_venv() -> None:
     """The virtual environment, by whichever of venv, virtualenv and pip this Python has."""
-    if PYTHON.exists():
-        return
     say("Making the virtual environment")
     has = importlib.util.find_spec
     if has("venv") and has("ensurepip"):
@@ -202,6 +203,11 @@ def pip_install(*what: object) -> None:
 
 def install(requirements: str) -> None:
     """pip, unless these very pins are installed; offline with an older set it goes on with that."""
+    try:
+        if not PYTHON.exists():
+            make_venv()
+    finally:
+        _venv_tried.set()
     if unchanged(stamp_of(requirements), pins(requirements)):
         return
     say(f"Installing the packages of {requirements}")
@@ -283,6 +289,7 @@ def node_from_pypi() -> tuple[list[str], dict[str, str]]:
     machines = shutil.which("node")
     why = f"{machines} is too old, or has no npm" if machines else "This machine has no Node"
     note(f"{why}: taking the one that PyPI carries.")
+    _venv_tried.wait()
     pip_install(NODE_WHEEL)
     found = find_npm()
     if not found:
@@ -335,7 +342,6 @@ def beside(*jobs: Callable[[], None]) -> None:
 def set_up(requirements: str = "requirements.txt") -> None:
     """Everything that must stand before Django can start."""
     check_folder()
-    make_venv()
     beside(lambda: install(requirements), build_front_end)
     make_secrets()
 

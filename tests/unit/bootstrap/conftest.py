@@ -41,5 +41,6 @@ def bootstrap(home: Path) -> ModuleType:
 @pytest.fixture
 def commands(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Commands:
     made = Commands(bootstrap)
+    bootstrap._venv_tried.set()
     monkeypatch.setattr(bootstrap, "run", made)
     return made

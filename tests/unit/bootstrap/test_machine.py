@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def program(folder: Path, name: str, says: str) -> None:
     """A program on a doctored PATH that says one thing."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     file = folder / name
     file.write_text(f"#!/bin/sh\n{says}\n")
     file.chmod(0o755)
@@ -175,7 +175,7 @@ def test_the_first_start_offline_asks_whether_the_machine_is_online(bootstrap, c
 
 
 def test_a_second_start_asks_the_network_for_nothing(bootstrap, commands, home):
-    (home / ".venv").mkdir()
+    program(home / ".venv" / "bin", "python", "true")
     bootstrap.install("requirements.txt")
     bootstrap.DIST.mkdir(parents=True)
     (bootstrap.DIST / ".stamp").write_text(bootstrap.front_end_mark())
@@ -188,7 +188,7 @@ def test_a_second_start_asks_the_network_for_nothing(bootstrap, commands, home):
 
 
 def test_whoever_installed_for_the_tests_can_start_offline(bootstrap, commands, home):
-    (home / ".venv").mkdir()
+    program(home / ".venv" / "bin", "python", "true")
     bootstrap.install("requirements-dev.txt")
     commands.ran.clear()
 
@@ -200,7 +200,7 @@ def test_whoever_installed_for_the_tests_can_start_offline(bootstrap, commands, 
 def test_offline_after_an_update_it_goes_on_with_the_old_packages(
     bootstrap, commands, home, monkeypatch, capsys
 ):
-    (home / ".venv").mkdir()
+    program(home / ".venv" / "bin", "python", "true")
     bootstrap.install("requirements.txt")
     monkeypatch.setattr(bootstrap, "pins", lambda _requirements: "newer")
     commands.failing = {"pip install"}
@@ -275,7 +275,6 @@ def test_what_is_no_verb_is_answered_with_the_verbs(bootstrap):
 
 
 def test_ctrl_c_during_the_set_up_is_a_sentence_and_leaves_nothing_running(home):
-    program(home / ".venv", "x", "true")
     program(home / ".venv" / "bin", "python", f"echo $$ > {home}/pip.pid; exec sleep 60")
     started = subprocess.Popen(
         [sys.executable, "bootstrap.py", "run"], cwd=ROOT, stderr=subprocess.PIPE, text=True,
