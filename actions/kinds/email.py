@@ -2,7 +2,6 @@
 
 import re
 import smtplib
-import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -130,7 +129,7 @@ _FAILURES = (smtplib.SMTPException, OSError, ValueError)
 
 def _failure(error: Exception) -> Outcome:
     """Refused for good (5xx, a message that cannot be written), or worth another attempt."""
-    if isinstance(error, TimeoutError | socket.timeout):
+    if isinstance(error, TimeoutError):
         return Outcome(
             ok=False, error="timeout", message="The mail server was too slow.", retryable=True
         )

@@ -31,7 +31,8 @@ def check(action: ActionDefinition) -> dict[str, list[ValidationError]]:
     if "headers" not in faults:
         in_headers = [row["param"] for row in action.headers if "param" in row]
         faults |= _unknown(action, "headers", in_headers)
-    faults |= _unknown(action, "url", places.slots(action.url))
+    if "url" not in faults:
+        faults |= _unknown(action, "url", places.slots(action.url))
     if action.body is not None:
         faults |= _check_body(action)
     return faults

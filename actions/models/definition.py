@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions import definitions, hooks
 from config.fields import SecretField
+from events import catalog
 from outbound.signing import read_secret
 from remote.fields import KEY, as_types, check_fields, check_rows
 from remote.guard import AddOnly
@@ -134,6 +135,9 @@ class ActionDefinition(AddOnly, Remote):
             except ValueError as error:
                 words = _("A signing secret is whsec_ and the base64 of 24 to 64 bytes.")
                 raise ValidationError({"signing_secret": words}) from error
+        if self.records and self.records not in catalog.type_keys().values():
+            words, params = _("There is no event type %(key)s."), {"key": self.records}
+            raise ValidationError({"records": ValidationError(words, "unknown_event", params)})
         super().clean()
 
     def _check_lists(self) -> None:

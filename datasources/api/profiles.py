@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from config import clock, database, json
 from config.problems import Fault, Problem
 from datasources import profiles
 from datasources.api import attributes as sent
+from events import aliases
 from remote import bodies
 
 MAX_PERSON = 300
@@ -38,7 +40,7 @@ class ProfileView(APIView):
     def get(self, request: Request, namespace: str, key: str) -> Response:
         """What is known about this person; 404 where nothing ever was."""
         person = person_of(namespace, key)
-        with _transaction() as connection:
+        with _transaction(person) as (connection, person):
             found = profiles.load(connection, [person]).get(person)
         if found is None:
             raise Problem(404, "not_found", _("Nothing is known about this person."))
@@ -52,7 +54,7 @@ class ProfileView(APIView):
     def put(self, request: Request, namespace: str, key: str) -> Response:
         """These attributes and no others. Answers them."""
         person, attributes = person_of(namespace, key), sent.read(request)
-        with _transaction() as connection:
+        with _transaction(person) as (connection, person):
             profiles.locked(connection, [person], clock.now())
             profiles.write(connection, {person: attributes}, clock.now())
         return Response(attributes)
@@ -65,7 +67,7 @@ class ProfileView(APIView):
     def patch(self, request: Request, namespace: str, key: str) -> Response:
         """Merged into what is known (RFC 7396: null removes). Answers all attributes."""
         person, patch = person_of(namespace, key), sent.read(request)
-        with _transaction() as connection:
+        with _transaction(person) as (connection, person):
             merged = profiles.update(connection, [(person, patch)], clock.now())[person]
             _refuse_growth(merged)
         return Response(merged)
@@ -74,7 +76,7 @@ class ProfileView(APIView):
     def delete(self, request: Request, namespace: str, key: str) -> Response:
         """Forget all attributes; 404 where nothing was known."""
         person = person_of(namespace, key)
-        with _transaction() as connection:
+        with _transaction(person) as (connection, person):
             if not profiles.erase(connection, person):
                 raise Problem(404, "not_found", _("Nothing is known about this person."))
         return Response(status=204)
@@ -101,12 +103,25 @@ def _refuse_growth(attributes: dict[str, Any]) -> None:
         raise Problem(422, "too_large", _("The profile would grow too large."), params=limit)
 
 
+@dataclass(slots=True)
+class _Named:
+    """A person as ``events.aliases`` takes and changes it."""
+
+    person: str
+
+
 @contextmanager
-def _transaction() -> Iterator[database.Connection]:
-    """The hot path's connection in a transaction; a database that cannot be reached is a 503."""
+def _transaction(person: str) -> Iterator[tuple[database.Connection, str]]:
+    """The hot path's connection in a transaction, and whom this name means.
+
+    Intake looks through aliases, so a profile is that of the person whom the name stands for.
+    A database that cannot be reached is a 503.
+    """
+    named = _Named(person)
     try:
         with database.connection().transaction() as connection:
-            yield connection
+            aliases.resolve(connection, [named])  # type: ignore[list-item]
+            yield connection, named.person
     except database.Unavailable as error:
         words = _("The database cannot be reached. Try again in a moment.")
         raise Problem(503, "unavailable", words, headers=_RETRY_AFTER) from error

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.fields import MomentField
 from datasources import hooks
 from datasources.models.guard import Definition
+from events import catalog
 from remote.fields import KEY, as_types, check_fields
 from remote.models import KEY_VALIDATOR, MAX_NAME, bounded
 from remote.values import TYPES
@@ -138,14 +139,22 @@ class ProfileGroup(Definition, models.Model):
             raise ValidationError({"root": _("A letter, then letters, digits and underscores.")})
         if self.kind == self.Kind.EVENTS and not self.root:
             raise ValidationError({"root": _("Past events need a root, the list's name.")})
-        keys = self.event_types
-        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-            raise ValidationError({"event_types": _("This is not a list of keys.")})
+        self._check_event_types()
         try:
             check_fields(self.fields)
         except ValidationError as error:
             raise ValidationError({"fields": error}) from error
         super().clean()
+
+    def _check_event_types(self) -> None:
+        keys = self.event_types
+        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            raise ValidationError({"event_types": _("This is not a list of keys.")})
+        if unknown := set(keys) - set(catalog.type_keys().values()):
+            words, params = _("There is no event type %(key)s."), {"key": min(unknown)}
+            raise ValidationError(
+                {"event_types": ValidationError(words, "unknown_event", params)}
+            )
 
     def used_by(self) -> list[str]:
         return hooks.used_by(self.full_key)

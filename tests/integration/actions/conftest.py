@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from pytest_httpserver import HTTPServer
+from rest_framework.test import APIClient
 
 from actions import definitions
 from actions.models import ActionDefinition
 from config import database
 from outbound.outcome import CallContext
+from remote.tries import allowance
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CONTEXT = CallContext(
@@ -26,10 +29,25 @@ def no_collected_files(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh(transactional_db: None) -> Iterator[None]:
+def fresh(db: None) -> Iterator[None]:
     definitions.forget()
+    allowance.forget()
     yield
     database.close()
+
+
+@pytest.fixture
+def api(fresh: None) -> APIClient:
+    """The API as a technical user sees it."""
+    client = APIClient()
+    client.force_login(user_of("technical"))
+    return client
+
+
+def user_of(role: str) -> User:
+    user = User.objects.create(username=role)
+    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    return user
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
 """The console: messages are delivered exactly once and shown newest first."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from rest_framework.test import APIClient
 
 from actions import calls
 from actions.models import Message
 from config import database
 from outbound.outcome import RenderError
-from tests.integration.actions.conftest import CONTEXT, MONDAY, action, parameter
+from tests.integration.actions.conftest import CONTEXT, MONDAY, action, parameter, user_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -31,10 +32,8 @@ def deliver(*pairs):
 
 @pytest.fixture
 def api():
-    user = User.objects.create(username="v")
-    user.groups.add(Group.objects.get_or_create(name="viewer")[0])
     client = APIClient()
-    client.force_login(user)
+    client.force_login(user_of("viewer"))
     return client
 
 

@@ -1,13 +1,17 @@
-"""PUT, GET and PATCH /api/v1/profiles/{namespace}/{key}."""
+"""PUT, GET, PATCH and DELETE /api/v1/profiles/{namespace}/{key}."""
 
 import json
 
 import pytest
 
 from datasources.models import ProfileField, ProfileSchema
-from tests.integration.datasources.conftest import user_of
+from events import catalog
+from events.models import Alias
+from tests.integration.datasources.conftest import MONDAY, user_of
 
 JANE = "/api/v1/profiles/ecid/jane"
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def put(api, body, url=JANE):
@@ -131,15 +135,60 @@ def test_a_profile_does_not_grow_beyond_its_limit_by_patches(api):
 
 
 @pytest.mark.parametrize(
-    ("role", "read", "write"),
+    ("role", "read", "write", "forget"),
     [
-        ("viewer", 403, 403),
-        ("business", 404, 403),
-        ("technical", 404, 200),
-        ("administrator", 404, 200),
+        ("viewer", 403, 403, 403),
+        ("business", 404, 403, 403),
+        ("technical", 404, 200, 204),
+        ("administrator", 404, 200, 204),
     ],
 )
-def test_roles(client, role, read, write):
+def test_roles(client, role, read, write, forget):
     client.force_login(user_of(role))
     assert client.get(JANE).status_code == read
     assert client.put(JANE, {}, content_type="application/json").status_code == write
+    assert client.delete(JANE).status_code == forget
+
+
+def test_delete_forgets_everything(api):
+    put(api, {"a": 1})
+
+    assert api.delete(JANE).status_code == 204
+
+    assert api.get(JANE).status_code == 404
+    assert api.delete(JANE).status_code == 404
+
+
+def test_another_name_of_a_person_leads_to_the_same_profile(api):
+    Alias.objects.create(person="ecid/anonymous", target="ecid/jane", created_at=MONDAY)
+    catalog.forget()
+    put(api, {"a": 1})
+
+    anonymous = "/api/v1/profiles/ecid/anonymous"
+    assert api.get(anonymous).json() == {"a": 1}
+    api.patch(anonymous, {"b": 2}, format="json")
+
+    assert api.get(JANE).json() == {"a": 1, "b": 2}
+
+
+def test_a_patch_of_another_type_is_refused_and_changes_nothing(api):
+    ProfileField.objects.create(path="person.age", type="integer")
+    put(api, {"person": {"age": 30}})
+
+    answer = api.patch(JANE, {"person": {"age": "thirty"}}, format="json")
+
+    (fault,) = answer.json()["errors"]
+    assert (answer.status_code, fault["pointer"], fault["code"]) == (422, "/person/age", "type")
+    assert api.get(JANE).json() == {"person": {"age": 30}}
+
+
+def test_every_fault_is_told_at_once(api):
+    ProfileField.objects.create(path="a", type="integer")
+    ProfileField.objects.create(path="b.c", type="dateOnly")
+
+    faults = put(api, {"a": "x", "b": {"c": "yesterday", "d": 1}}).json()["errors"]
+
+    assert [(fault["pointer"], fault["params"]) for fault in faults] == [
+        ("/a", {"type": "integer"}),
+        ("/b/c", {"type": "dateOnly"}),
+    ]

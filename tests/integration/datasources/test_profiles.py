@@ -3,10 +3,14 @@
 import threading
 from types import SimpleNamespace
 
+import pytest
+
 from config import database
 from datasources import profiles
 from datasources.models import ProfileField, ProfileGroup, ProfileSchema
 from tests.integration.datasources.conftest import MONDAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def update(connection, *changes):
