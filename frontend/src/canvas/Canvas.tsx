@@ -7,15 +7,19 @@ import {
   type OnConnectEnd,
   ReactFlow,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { sizeOf } from "../graph/geometry";
 import { linkFault } from "../graph/links";
-import { stepAt } from "../graph/places";
+import { relocation, stepAt } from "../graph/places";
 import type { PortRef } from "../graph/types";
 import { getDocument, useDesigner, useDocument } from "../store/designer";
-import { connect } from "../store/edits";
+import { connect, relocate } from "../store/edits";
 import { useWords, words } from "../words";
+import { ContextMenu } from "./ContextMenu";
 import { Controls } from "./Controls";
+import { tryConnect } from "./connecting";
 import { useHover } from "./hover";
 import { useKeyboard } from "./keyboard";
 import { cardLabels } from "./labels";
@@ -36,6 +40,7 @@ export function Canvas() {
   const { nodes, changed } = useNodes();
   const edges = useEdges();
   const hover = useHover((now) => now.set);
+  const far = useStore((now) => distanceOf(now.transform[2]));
   const hasSteps = useRef(nodes.length > 0);
   useFirstStep(flow, nodes.length);
   useKeyboard(flow);
@@ -43,7 +48,7 @@ export function Canvas() {
   const links = useLinks();
   return (
     <section
-      className={`canvas ${isConnecting ? "connecting" : ""}`}
+      className={`canvas ${far} ${isConnecting ? "connecting" : ""}`}
       aria-label={t("canvas")}
       data-testid="canvas"
     >
@@ -55,12 +60,16 @@ export function Canvas() {
         onNodesChange={changed}
         onNodeClick={(event, node) => clickCard(node.id, event)}
         onNodeDoubleClick={(_, node) => useDesigner.getState().patch({ renaming: node.id })}
-        onNodeDragStop={(_, __, moved) => moveNodes(moved)}
+        onNodeDrag={(_, __, moved) => lookForPlace(moved)}
+        onNodeDragStop={(_, __, moved) => dropNodes(moved)}
         onSelectionDragStop={(_, moved) => moveNodes(moved)}
         onEdgeClick={(_, edge) => useDesigner.getState().selectEdge(portOf(edge))}
         onEdgeMouseEnter={(_, edge) => hover(edge.id)}
         onEdgeMouseLeave={() => hover(null)}
         onPaneClick={() => clickNothing()}
+        onNodeContextMenu={(event, node) => openMenu(event, node.id, null)}
+        onEdgeContextMenu={(event, edge) => openMenu(event, null, portOf(edge))}
+        onPaneContextMenu={(event) => openMenu(event, null, null)}
         {...links}
         connectOnClick={false}
         connectionRadius={40}
@@ -90,8 +99,15 @@ export function Canvas() {
         <Controls />
       </ReactFlow>
       <Empty />
+      <ContextMenu />
     </section>
   );
+}
+
+/** From far away a card is its name, from further its sign and colour. */
+function distanceOf(zoom: number): string {
+  if (zoom < 0.3) return "very far";
+  return zoom < 0.55 ? "far" : "";
 }
 
 /** React Flow's nodes: ours, with what it changes while a card is being dragged. */
@@ -141,6 +157,47 @@ function moveNodes(moved: StepNode[]): void {
   useDesigner.getState().act({ kind: "moveNodes", positions });
 }
 
+/** A single card over a line or a free way out shows that it would be put there. */
+function lookForPlace(moved: StepNode[]): void {
+  const { drag, patch } = useDesigner.getState();
+  const target = placeUnder(moved);
+  if (edgeKey(target) === edgeKey(drag?.target ?? null)) return;
+  patch({ drag: target ? { item: "", screen: { x: 0, y: 0 }, target } : null });
+}
+
+function edgeKey(at: PortRef | null): string {
+  return at ? `${at.node} ${at.port}` : "";
+}
+
+function placeUnder(moved: StepNode[]): PortRef | null {
+  const [node, more] = moved;
+  const document = getDocument();
+  const step = node && document.graph.nodes[node.id];
+  if (!node || !step || more) return null;
+  const size = sizeOf(step, document.layout.direction);
+  const middle = { x: node.position.x + size.width / 2, y: node.position.y + size.height / 2 };
+  return relocation(document, node.id, middle);
+}
+
+function dropNodes(moved: StepNode[]): void {
+  const target = placeUnder(moved);
+  useDesigner.getState().patch({ drag: null });
+  if (target && moved[0]) relocate(moved[0].id, target);
+  else moveNodes(moved);
+}
+
+function openMenu(
+  event: React.MouseEvent | MouseEvent,
+  step: string | null,
+  edge: PortRef | null,
+): void {
+  event.preventDefault();
+  const { selection, select, selectEdge, patch } = useDesigner.getState();
+  if (step && !selection.includes(step)) select([step]);
+  if (edge) selectEdge(edge);
+  patch({ menu: { screen: { x: event.clientX, y: event.clientY }, step, edge } });
+}
+
 function clickCard(key: string, event: React.MouseEvent): void {
   const { connecting, patch, open } = useDesigner.getState();
   if (connecting) {
@@ -153,13 +210,6 @@ function clickCard(key: string, event: React.MouseEvent): void {
 
 function clickNothing(): void {
   useDesigner.getState().patch({ selection: [], selectedEdge: null, connecting: null });
-}
-
-/** Connects, or says why not. */
-function tryConnect(from: PortRef, to: string): void {
-  const fault = linkFault(getDocument().graph, from, to);
-  if (fault) useDesigner.getState().say(words()(fault));
-  else connect(from, to);
 }
 
 /** Dragging lines from a way out to a card, to nothing, and an end of a line elsewhere. */
@@ -188,7 +238,22 @@ function useLinks() {
     (edge: FlowStepEdge, made: Connection) => connect(portOf(edge), made.target),
     [],
   );
-  return { onConnect, onConnectEnd, onReconnect, isValidConnection };
+  // An end that was dragged off to nowhere is cut, with a way back.
+  const onReconnectEnd = useCallback(
+    (
+      _: MouseEvent | TouchEvent,
+      edge: FlowStepEdge,
+      __: unknown,
+      state: { isValid: boolean | null; toNode: unknown },
+    ) => {
+      if (state.isValid || state.toNode) return;
+      useDesigner
+        .getState()
+        .act({ kind: "disconnect", from: portOf(edge) }, words()("disconnected"));
+    },
+    [],
+  );
+  return { onConnect, onConnectEnd, onReconnect, onReconnectEnd, isValidConnection };
 }
 
 function pointOf(event: MouseEvent | TouchEvent) {

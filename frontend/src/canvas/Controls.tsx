@@ -13,6 +13,7 @@ export function Controls() {
   const zoom = useStore((now) => now.transform[2]);
   const canEdit = useDesigner((now) => now.canEdit);
   const act = useDesigner((now) => now.act);
+  const minimap = useDesigner((now) => now.minimap);
   const { direction } = useDocument().layout;
   const fit = () => void flow.fitView({ ...FIT, ...MOTION });
   const after = () => setTimeout(fit, 50);
@@ -48,21 +49,30 @@ export function Controls() {
           {t("tidy")}
         </button>
         <IconButton
+          icon="map"
+          className="map-button"
+          label={`${t("minimap")} (M)`}
+          aria-pressed={minimap}
+          onClick={() => useDesigner.getState().patch({ minimap: !minimap })}
+        />
+        <IconButton
           icon={direction === "down" ? "arrowDown" : "arrowRight"}
           label={t("turn")}
           disabled={!canEdit}
           onClick={turn}
         />
       </Panel>
-      <MiniMap<StepNode>
-        pannable
-        zoomable
-        ariaLabel={t("minimap")}
-        nodeClassName={(node) => `mini ${toneOf(node.id)}`}
-        nodeBorderRadius={12}
-        nodeStrokeWidth={3}
-        maskStrokeWidth={2}
-      />
+      {minimap && (
+        <MiniMap<StepNode>
+          pannable
+          zoomable
+          ariaLabel={t("minimap")}
+          nodeClassName={(node) => `mini ${toneOf(node.id)}`}
+          nodeBorderRadius={12}
+          nodeStrokeWidth={3}
+          maskStrokeWidth={2}
+        />
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Handle, type NodeProps, useStore } from "@xyflow/react";
 import { memo } from "react";
 import type { Problem } from "../api/types";
-import { portShare } from "../graph/geometry";
+import { portShare, sizeOf } from "../graph/geometry";
 import { isLabelled, isTaken, type Port, portsOf } from "../graph/ports";
 import type { Direction, Step } from "../graph/types";
 import { kindOf, nameOf, portLabel } from "../nodes";
@@ -149,6 +149,9 @@ function Way({ id, step, port, count, direction }: WayProps) {
     (now) => now.drag?.target?.node === id && now.drag.target.port === port.id,
   );
   const isNear = useStore((now) => now.transform[2] >= 0.5);
+  // A name beside lines would lie over their own names: then it shows with the pointer on it.
+  const isAlone = useDesigner((now) => !now.history.present.graph.edges.some((e) => e.from === id));
+  const room = sizeOf(step, direction).width / (count + 1) - 6;
   const share = `${portShare(port.index, count) * 100}%`;
   const side = direction === "down" ? { left: share } : { top: share };
   const label = portLabel(step, port.id, t, catalog);
@@ -188,7 +191,11 @@ function Way({ id, step, port, count, direction }: WayProps) {
           >
             <Icon name="plus" size={14} />
           </button>
-          {isLabelled(step, port.id) && <span className="stub-label">{label}</span>}
+          {isLabelled(step, port.id) && (
+            <span className={`stub-label ${isAlone ? "" : "shy"}`} style={{ maxWidth: room }}>
+              {label}
+            </span>
+          )}
         </div>
       )}
     </>

@@ -42,7 +42,14 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
         {...(props.markerEnd && { markerEnd: props.markerEnd })}
       />
       <EdgeLabelRenderer>
-        {hasLabel && <Pill source={source} port={port} at={places.label} />}
+        {hasLabel && (
+          <Pill
+            source={source}
+            port={port}
+            at={places.label}
+            room={roomFor(line, direction, props.data?.avoid ?? [])}
+          />
+        )}
         <Tools
           source={source}
           port={port}
@@ -89,9 +96,18 @@ function labelPlaces(line: Point[], direction: Direction, hasLabel: boolean, avo
   return { label, tools: { x: last.x, y: last.y - 22 } };
 }
 
+/** How wide a name on a straight line may be before it covers the buttons beside it. */
+function roomFor(line: Point[], direction: Direction, avoid: Point[]): number {
+  const start = line[0];
+  if (!start || line.length > 2 || direction === "right") return WIDEST;
+  const gaps = avoid.map((point) => Math.abs(point.x - start.x));
+  return Math.min(WIDEST, 2 * (Math.min(...gaps, WIDEST) - 14));
+}
+const WIDEST = 150;
+
 type PlaceProps = { source: string; port: string; at: Point };
 
-function Pill({ source, port, at }: PlaceProps) {
+function Pill({ source, port, at, room }: PlaceProps & { room: number }) {
   const t = useWords();
   const catalog = useCatalog();
   const step = useStep(source);
@@ -102,7 +118,10 @@ function Pill({ source, port, at }: PlaceProps) {
     <button
       type="button"
       className="pill nodrag nopan"
-      style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
+      style={{
+        maxWidth: room,
+        transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)`,
+      }}
       title={label}
       tabIndex={-1}
       onMouseEnter={() => hover(`${source} ${port}`)}

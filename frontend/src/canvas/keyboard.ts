@@ -1,14 +1,14 @@
 import type { ReactFlowInstance } from "@xyflow/react";
 import { useEffect } from "react";
-import { positionOf, sizeOf } from "../graph/geometry";
-import { incoming, outgoing } from "../graph/order";
+import { GRID, positionOf, sizeOf } from "../graph/geometry";
+import { flowOrder, incoming, outgoing } from "../graph/order";
 import { nextPlace } from "../graph/places";
-import { freePorts, portsOf } from "../graph/ports";
 import type { Document } from "../graph/types";
 import { getDocument, useDesigner } from "../store/designer";
-import { deleteChosen, duplicate } from "../store/edits";
+import { deleteBranch, deleteChosen, duplicate, nudge, selectAlong } from "../store/edits";
 import { words } from "../words";
 import { isTyping, useClipboard } from "./clipboard";
+import { connectFrom } from "./connecting";
 import { FIT } from "./view";
 
 /** All keys of the canvas. Typing in a field, composing Hangul or a dialog leaves them alone. */
@@ -18,7 +18,8 @@ export function useKeyboard(flow: ReactFlowInstance): void {
     const down = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return;
       if (event.ctrlKey || event.metaKey) withControl(event);
-      else if (!event.altKey && !isTyping(event.target)) alone(event, flow);
+      else if (event.altKey) withAlt(event);
+      else if (!isTyping(event.target)) alone(event, flow);
     };
     window.addEventListener("keydown", down);
     return () => window.removeEventListener("keydown", down);
@@ -26,15 +27,27 @@ export function useKeyboard(flow: ReactFlowInstance): void {
 }
 
 function alone(event: KeyboardEvent, flow: ReactFlowInstance): void {
-  const act = KEYS[event.shiftKey ? `Shift+${event.key.toUpperCase()}` : event.key];
+  const shifted = event.shiftKey ? KEYS[`Shift+${event.key.toUpperCase()}`] : undefined;
+  // What needs Shift to be typed at all, such as a question mark, stands as it is.
+  const isSign = !/^[a-z]$/i.test(event.key) && event.key.length === 1;
+  const act = shifted ?? (event.shiftKey && !isSign ? undefined : KEYS[event.key]);
   if (act?.(flow, event) === true) event.preventDefault();
+}
+
+function withAlt(event: KeyboardEvent): void {
+  const isPage = event.key.startsWith("Page");
+  const act = ALT[event.key];
+  if (!act || (isTyping(event.target) && !isPage)) return;
+  act();
+  event.preventDefault();
 }
 
 function withControl(event: KeyboardEvent): void {
   const act = CONTROL[event.key.toLowerCase()];
-  const isUndo = act === back || act === forth;
   // Undo works in fields too: what is typed there is an operation like any other.
-  if (!act || (isTyping(event.target) && !isUndo)) return;
+  const isEverywhere = ["z", "y", "s", "enter", "f"].includes(event.key.toLowerCase());
+  const isInDialog = event.target instanceof HTMLElement && event.target.closest("dialog");
+  if (!act || isInDialog || (isTyping(event.target) && !isEverywhere)) return;
   event.preventDefault();
   if (act === back && event.shiftKey) forth();
   else act();
@@ -58,6 +71,10 @@ const CONTROL: Record<string, () => void> = {
   z: back,
   y: forth,
   d: duplicate,
+  f: () => show("find"),
+  // Everything is saved by itself; the browser's own dialog would only be in the way.
+  s: () => {},
+  enter: () => show("publish"),
   a: () =>
     useDesigner
       .getState()
@@ -69,22 +86,45 @@ type Act = (flow: ReactFlowInstance, event: KeyboardEvent) => boolean;
 const KEYS: Record<string, Act> = {
   Delete: () => done(deleteChosen()),
   Backspace: () => done(deleteChosen()),
+  "Shift+DELETE": () => withOne(deleteBranch),
   Enter: openPane,
   F2: () => withOne((key) => useDesigner.getState().patch({ renaming: key })),
   a: (flow) => done(openQuickAdd(flow)),
   c: () => withOne(connectFrom),
-  F8: () => done(nextProblem()),
+  F8: () => done(toProblem(1)),
+  "Shift+F8": () => done(toProblem(-1)),
   ",": () => done(useDesigner.getState().open(null)),
+  "/": () => done(show("find")),
+  "?": () => done(show("shortcuts")),
+  i: () => press("problems"),
+  v: () => press("versions"),
+  b: () => done(toggle("paletteOpen")),
+  m: () => done(toggle("minimap")),
   Escape: () => done(stepOut()),
   ArrowDown: (flow) => walk(flow, "down"),
   ArrowUp: (flow) => walk(flow, "up"),
   ArrowLeft: (flow) => walk(flow, "left"),
   ArrowRight: (flow) => walk(flow, "right"),
+  "Shift+ARROWRIGHT": () => done(selectAlong("down")),
+  "Shift+ARROWLEFT": () => done(selectAlong("up")),
+  "Shift+F10": openMenu,
+  ContextMenu: openMenu,
   "Shift+T": () => done(useDesigner.getState().act({ kind: "tidy" }, words()("tidy"))),
   "0": (flow) => done(void flow.zoomTo(1)),
   "1": (flow) => done(void flow.fitView(FIT)),
+  "2": (flow) => done(fitSelection(flow)),
   "+": (flow) => done(void flow.zoomIn()),
   "-": (flow) => done(void flow.zoomOut()),
+};
+
+/** With Alt: cards move, the pane goes on to the next step. */
+const ALT: Record<string, () => void> = {
+  ArrowDown: () => nudge(0, GRID),
+  ArrowUp: () => nudge(0, -GRID),
+  ArrowLeft: () => nudge(-GRID, 0),
+  ArrowRight: () => nudge(GRID, 0),
+  PageDown: () => toNeighbour(1),
+  PageUp: () => toNeighbour(-1),
 };
 
 /** The key was for us, whatever came of it. */
@@ -129,24 +169,63 @@ function openQuickAdd(flow: ReactFlowInstance): void {
   patch({ quickAdd: { at, screen } });
 }
 
-function connectFrom(key: string): void {
-  const { graph } = getDocument();
-  const step = graph.nodes[key];
-  const port = freePorts(graph, key)[0]?.port ?? (step && portsOf(step)[0]?.id);
-  if (port) useDesigner.getState().patch({ connecting: { node: key, port } });
+function show(overlay: "find" | "shortcuts" | "publish"): void {
+  const { canPublish, patch } = useDesigner.getState();
+  if (overlay !== "publish" || canPublish) patch({ overlay });
 }
 
-function nextProblem(): void {
+function toggle(what: "paletteOpen" | "minimap"): void {
+  const now = useDesigner.getState();
+  now.patch({ [what]: !now[what] });
+}
+
+/** As if the header's button were clicked. */
+function press(name: string): boolean {
+  document.querySelector<HTMLElement>(`[data-testid="${name}"]`)?.click();
+  return true;
+}
+
+function fitSelection(flow: ReactFlowInstance): void {
+  const { selection } = useDesigner.getState();
+  if (selection.length > 0) void flow.fitView({ ...FIT, nodes: selection.map((id) => ({ id })) });
+}
+
+/** The menu of the card that has the focus. */
+function openMenu(_: ReactFlowInstance, event: KeyboardEvent): boolean {
+  const card =
+    event.target instanceof HTMLElement ? event.target.closest(".react-flow__node") : null;
+  const key = card?.getAttribute("data-id");
+  if (!card || !key) return false;
+  const { left, bottom } = card.getBoundingClientRect();
+  useDesigner.getState().select([key]);
+  useDesigner.getState().patch({ menu: { screen: { x: left, y: bottom }, step: key, edge: null } });
+  return true;
+}
+
+function toProblem(by: number): void {
   const { problems, selection, open } = useDesigner.getState();
   const at = problems.findIndex((problem) => problem.node === (selection[0] ?? null));
-  const next = problems[(at + 1) % Math.max(1, problems.length)];
+  const from = at < 0 && by < 0 ? 0 : at;
+  const next = problems[(from + by + problems.length) % Math.max(1, problems.length)];
   if (next) open(next.node, next.pointer);
+}
+
+/** The step before or after the one in the pane, in the order of the flow. */
+function toNeighbour(by: number): void {
+  const { selection, open } = useDesigner.getState();
+  const order = flowOrder(getDocument().graph);
+  const at = order.indexOf(selection[0] ?? "");
+  const next = order[at + by];
+  if (next !== undefined) open(next);
 }
 
 /** Escape closes one thing at a time. */
 function stepOut(): void {
-  const { connecting, quickAdd, paneOpen, selection, patch, select } = useDesigner.getState();
-  if (quickAdd) patch({ quickAdd: null });
+  const { connecting, quickAdd, menu, overlay, paneOpen, selection, patch, select } =
+    useDesigner.getState();
+  if (menu) patch({ menu: null });
+  else if (overlay) patch({ overlay: null });
+  else if (quickAdd) patch({ quickAdd: null });
   else if (connecting) patch({ connecting: null });
   else if (paneOpen && selection.length > 0) select([]);
   else patch({ selectedEdge: null, selection: [] });
@@ -155,17 +234,26 @@ function stepOut(): void {
 type Way = "down" | "up" | "left" | "right";
 
 /** Along the flow, or to the nearest sibling; the pane and the focus follow. */
-function walk(_: ReactFlowInstance, way: Way): boolean {
+function walk(flow: ReactFlowInstance, way: Way): boolean {
   const document = getDocument();
   const { selection, select } = useDesigner.getState();
   const from = selection.at(-1);
-  if (from === undefined) return false;
+  if (from === undefined) return pan(flow, way);
   const next = neighbour(document, from, way);
   if (next === null) return true;
   select([next]);
   focusCard(next);
   return true;
 }
+
+/** With nothing chosen the arrows move the canvas. */
+function pan(flow: ReactFlowInstance, way: Way): boolean {
+  const by = { down: [0, -PAN], up: [0, PAN], left: [PAN, 0], right: [-PAN, 0] }[way];
+  const { x, y, zoom } = flow.getViewport();
+  void flow.setViewport({ x: x + (by[0] ?? 0), y: y + (by[1] ?? 0), zoom });
+  return true;
+}
+const PAN = 60;
 
 export function focusCard(key: string): void {
   const find = () =>

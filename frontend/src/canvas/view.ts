@@ -8,28 +8,39 @@ const MARGIN = 24;
 const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 /** The whole journey, clear of the buttons below. */
 export const FIT = {
-  padding: { top: "32px", left: "32px", right: "32px", bottom: "72px" },
+  padding: { top: "32px", left: "32px", right: "32px", bottom: "112px" },
   maxZoom: 1,
 } as const;
 /** Smaller than this a card cannot be read. */
 const READABLE = 0.5;
 export const MOTION = { duration: still ? 0 : 200 };
 
-/** Shows the whole journey, or its beginning where the whole would be too small to read. */
+/**
+ * Shows the whole journey from its beginning; or the beginning alone, where the whole would be too
+ * small to read.
+ */
 export async function showJourney(flow: ReactFlowInstance): Promise<void> {
   await flow.fitView({ ...FIT, duration: 0 });
   const canvas = document.querySelector(".canvas")?.getBoundingClientRect();
   const { graph, layout } = getDocument();
   const [first] = flowOrder(graph);
-  if (flow.getZoom() >= READABLE || !canvas || first === undefined) return;
+  if (!canvas || first === undefined) return;
   const at = positionOf(getDocument(), first);
+  const isDown = layout.direction === "down";
+  const now = flow.getViewport();
+  if (now.zoom >= READABLE) {
+    const y = Math.min(now.y, START - at.y * now.zoom);
+    void flow.setViewport(isDown ? { ...now, y } : now);
+    return;
+  }
   const zoom = 0.8;
-  const start =
-    layout.direction === "down"
-      ? { x: canvas.width / 2 - (at.x + CARD.width / 2) * zoom, y: 48 - at.y * zoom }
-      : { x: 48 - at.x * zoom, y: canvas.height / 2 - (at.y + CARD.height / 2) * zoom };
-  void flow.setViewport({ ...start, zoom }, MOTION);
+  const start = isDown
+    ? { x: canvas.width / 2 - (at.x + CARD.width / 2) * zoom, y: START - at.y * zoom }
+    : { x: START - at.x * zoom, y: canvas.height / 2 - (at.y + CARD.height / 2) * zoom };
+  void flow.setViewport({ ...start, zoom });
 }
+/** How far from the edge of the canvas a journey begins. */
+const START = 48;
 
 /** Brings the first step of an empty journey to the top, where the rest will follow it. */
 export function useFirstStep(flow: ReactFlowInstance, count: number): void {

@@ -10,8 +10,10 @@ import { Pane } from "../pane/Pane";
 import { useDesigner } from "../store/designer";
 import { Button, Tile } from "../ui/controls";
 import { useWords } from "../words";
+import { Find } from "./Find";
 import { Header } from "./Header";
 import { Publish } from "./Publish";
+import { Shortcuts } from "./Shortcuts";
 import { keepMine, loadTheirs, openJourney, reloadJourney } from "./saving";
 
 const REFRESH = 15_000;
@@ -31,28 +33,41 @@ export function App({ journey }: { journey: string }) {
 }
 
 function Designer() {
-  const [isPublishing, setPublishing] = useState(false);
   const paneOpen = useDesigner((now) => now.paneOpen);
+  const overlay = useDesigner((now) => now.overlay);
+  const { patch } = useDesigner.getState();
   useTitle();
   useRefresh();
+  useAddress();
   return (
     <ReactFlowProvider>
       <div className="designer">
-        <Header onPublish={() => setPublishing(true)} />
+        <Header onPublish={() => patch({ overlay: "publish" })} />
         <ConflictBar />
         <div className="work">
           <Palette />
           <Canvas />
           {paneOpen && <Pane />}
+          <Find />
         </div>
         <ConnectBar />
         <QuickAdd />
         <DragGhost />
         <Toasts />
-        {isPublishing && <Publish onClose={() => setPublishing(false)} />}
+        <Shortcuts />
+        {overlay === "publish" && <Publish onClose={() => patch({ overlay: null })} />}
       </div>
     </ReactFlowProvider>
   );
+}
+
+/** `?step=key` in the address opens that step, as links from elsewhere do. */
+function useAddress(): void {
+  useEffect(() => {
+    const key = new URLSearchParams(window.location.search).get("step");
+    const { history, open } = useDesigner.getState();
+    if (key && history.present.graph.nodes[key]) open(key);
+  }, []);
 }
 
 function useTitle(): void {

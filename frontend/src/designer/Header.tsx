@@ -17,8 +17,11 @@ export function Header({ onPublish }: { onPublish: () => void }) {
     <header className="top">
       <div className="top-title">
         <div className="crumb">
-          <a href="/journeys/">{t("journeys")}</a>
-          <span className="muted">/</span>
+          <a href="/journeys/">
+            <Icon name="left" size={18} />
+            <span>{t("journeys")}</span>
+          </a>
+          <span className="muted slash">/</span>
           <JourneyName />
           <StatusChip />
         </div>
@@ -40,6 +43,13 @@ export function Header({ onPublish }: { onPublish: () => void }) {
           onClick={redo}
         />
         <IconButton
+          icon="search"
+          className="seldom"
+          label={`${t("find")} (Ctrl+F)`}
+          data-testid="find-button"
+          onClick={() => useDesigner.getState().patch({ overlay: "find" })}
+        />
+        <IconButton
           icon="sliders"
           label={t("journeySettings")}
           data-testid="settings"
@@ -49,7 +59,8 @@ export function Header({ onPublish }: { onPublish: () => void }) {
         <Problems />
         <Versions />
         <Button look="primary" data-testid="publish" disabled={!canPublish} onClick={onPublish}>
-          {t("reviewPublish")}
+          <span className="long">{t("reviewPublish")}</span>
+          <span className="short">{t("publish")}</span>
         </Button>
         <MoreMenu />
       </div>

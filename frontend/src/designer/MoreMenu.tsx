@@ -2,12 +2,12 @@ import { useState } from "react";
 import { api } from "../api/client";
 import { useDesigner } from "../store/designer";
 import { Button, Dialog, IconButton, Popover } from "../ui/controls";
-import { setLanguage, useWords } from "../words";
+import { useWords } from "../words";
 import { attempt, reloadJourney } from "./saving";
 
 type Asked = "close" | "stop" | "delete" | null;
 
-/** What is seldom done: closing, stopping, exporting, and the language. */
+/** What is seldom done: closing, stopping, exporting, and the list of keys. */
 export function MoreMenu() {
   const t = useWords();
   const [asked, setAsked] = useState<Asked>(null);
@@ -18,16 +18,16 @@ export function MoreMenu() {
   const isPublished = journey.versions.length > 0;
   const isLive = journey.status === "live";
   const isOver = journey.status === "stopped" || journey.status === "draft";
-  const items: [Asked | "export" | "language", string, boolean][] = [
+  const items: [Asked | "export" | "shortcuts", string, boolean][] = [
     ["export", t("exportJson"), true],
-    ["language", t("otherLanguage"), true],
+    ["shortcuts", t("shortcuts"), true],
     ["close", t("closeJourney"), canPublish && isLive],
     ["stop", t("stopJourney"), canPublish && !isOver],
     ["delete", t("deleteJourney"), canEdit && !isPublished],
   ];
-  const choose = (what: Asked | "export" | "language") => {
+  const choose = (what: Asked | "export" | "shortcuts") => {
     if (what === "export") void exportJourney(journey.id, journey.name);
-    else if (what === "language") setLanguage(t.language === "en" ? "ko" : "en");
+    else if (what === "shortcuts") useDesigner.getState().patch({ overlay: "shortcuts" });
     else setAsked(what);
   };
   return (

@@ -19,12 +19,18 @@ export function Problems() {
         <button
           type="button"
           className={`problems-chip ${look}`}
+          aria-label={problems.length > 0 ? t.count("problems", problems.length) : t("noProblems")}
           aria-expanded={isOpen}
           data-testid="problems"
           onClick={open}
         >
           <Icon name={problems.length > 0 ? "alert" : "check"} size={16} />
-          {problems.length > 0 ? t.count("problems", problems.length) : t("noProblems")}
+          <span className="long">
+            {problems.length > 0 ? t.count("problems", problems.length) : t("noProblems")}
+          </span>
+          <span className="short" aria-hidden="true">
+            {problems.length > 0 ? problems.length : ""}
+          </span>
         </button>
       )}
     >

@@ -1,6 +1,10 @@
+import { api } from "../api/client";
+import type { VersionRow } from "../api/types";
+import { readDocument } from "../graph/reading";
 import { useDesigner } from "../store/designer";
 import { Button, Popover } from "../ui/controls";
-import { ago, useWords } from "../words";
+import { ago, useWords, words } from "../words";
+import { attempt } from "./saving";
 
 /** The published versions, the newest first, with how many people are inside each. */
 export function Versions() {
@@ -11,35 +15,63 @@ export function Versions() {
     <Popover
       label={t("versions")}
       button={(open, isOpen) => (
-        <Button aria-expanded={isOpen} data-testid="versions" onClick={open}>
+        <Button className="seldom" aria-expanded={isOpen} data-testid="versions" onClick={open}>
           {t("versions")}
         </Button>
       )}
     >
-      {() => (
+      {(close) => (
         <div className="versions">
           {versions.length === 0 && <p className="help pad">{t("noVersions")}</p>}
           {newestFirst.map((one) => (
-            <div key={one.number} className="version" data-testid={`version:${one.number}`}>
-              <div>
-                <strong>{t("version", { n: one.number })}</strong>
-                <span className={`chip ${one.status}`}>
-                  <span className="dot" />
-                  {t(one.status)}
-                </span>
-                <span className="muted">{t.count("inside", one.inside)}</span>
-              </div>
-              <div className="muted">
-                {t("publishedBy", {
-                  when: ago(one.published_at, t.language, Date.now()),
-                  who: one.published_by ?? "–",
-                })}
-              </div>
-              {one.note && <p>{one.note}</p>}
-            </div>
+            <Version key={one.number} version={one} onUse={close} />
           ))}
         </div>
       )}
     </Popover>
   );
+}
+
+function Version({ version, onUse }: { version: VersionRow; onUse: () => void }) {
+  const t = useWords();
+  const canEdit = useDesigner((now) => now.canEdit);
+  const use = () => {
+    onUse();
+    void takeAsDraft(version.number);
+  };
+  return (
+    <div className="version" data-testid={`version:${version.number}`}>
+      <div>
+        <strong>{t("version", { n: version.number })}</strong>
+        <span className={`chip ${version.status}`}>
+          <span className="dot" />
+          {t(version.status)}
+        </span>
+        <span className="muted">{t.count("inside", version.inside)}</span>
+      </div>
+      <div className="muted">
+        {t("publishedBy", {
+          when: ago(version.published_at, t.language, Date.now()),
+          who: version.published_by ?? "–",
+        })}
+      </div>
+      {version.note && <p>{version.note}</p>}
+      {canEdit && (
+        <Button look="quiet" data-testid={`use:${version.number}`} onClick={use}>
+          {t("useAsDraft")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Draws what a version has in place of the draft; the draft is one undo away. */
+async function takeAsDraft(number: number): Promise<void> {
+  const { journey, replace, say } = useDesigner.getState();
+  if (!journey) return;
+  await attempt(async () => {
+    const { graph, layout } = await api.version(journey.id, number);
+    replace(readDocument(graph, layout));
+    say(words()("usedAsDraft", { n: number }), true);
+  });
 }

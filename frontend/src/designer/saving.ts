@@ -11,6 +11,8 @@ import { words } from "../words";
 
 /** Below this the pane lies over the canvas, so it opens only when asked for. */
 const ROOMY = 1280;
+/** Below this the palette is a button. */
+const ROOM_FOR_NAMES = 1024;
 
 type Kept = { revision: number; document: Document };
 let autosave: Autosave | null = null;
@@ -40,6 +42,7 @@ export async function openJourney(id: string): Promise<void> {
     canPublish: me.rights.includes("journeys.publish"),
     saving: { kind: "saved" },
     paneOpen: window.innerWidth >= ROOMY,
+    paletteOpen: window.innerWidth >= ROOM_FOR_NAMES,
   });
   startSaving(draft.revision);
   restore(draft, document);

@@ -13,6 +13,8 @@ type Props = {
   value: string;
   expected: "boolean" | null;
   optional?: boolean;
+  /** Takes the focus when it appears: it was asked for. */
+  focused?: boolean;
   onChange: (value: string) => void;
 };
 
@@ -40,6 +42,8 @@ export function ExpressionInput(props: Props) {
           id={id}
           value={value}
           rows={1}
+          // biome-ignore lint/a11y/noAutofocus: only where the user asked for it
+          autoFocus={props.focused}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"

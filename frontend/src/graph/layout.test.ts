@@ -133,10 +133,10 @@ describe("routes", () => {
         "down",
         taken.map((x) => ({ x, y: 0 })),
       ).x;
-    expect(label()).toBeCloseTo(457, 0);
-    expect(label(500)).toBe(684);
-    expect(label(457, 600, 684)).toBeCloseTo(343, 0);
-    expect(label(457, 600, 684, 343)).toBeCloseTo(457, 0);
+    expect(label()).toBe(400);
+    expect(label(420)).toBeCloseTo(513.6, 0);
+    expect(label(400, 513, 627)).toBeCloseTo(286, 0);
+    expect(label(400, 513, 627, 286)).toBe(400);
     expect(pathOf(usual)).toMatch(/^M 116 864 L .* Q .* L 684 1200$/);
   });
 

@@ -96,8 +96,8 @@ function crosses(a: Point, b: Point, { at, size }: Card): boolean {
   );
 }
 
-/** As near to the target as looks well; further where something else stands. */
-const SHARES = [0.6, 0.8, 1, 0.4];
+/** In the middle, else nearer to the target, where something else stands. */
+const SHARES = [0.5, 0.7, 0.9, 0.3];
 const PILL = 76;
 
 /**

@@ -54,18 +54,19 @@ function matches(message: Message, text: string): boolean {
 
 const ICONS: Record<string, IconName> = {
   email: "mail",
+  mail: "mail",
   push: "bell",
   sms: "message",
   console: "bell",
   message: "bell",
   http: "send",
 };
-const CHANNELS = new Set(["email", "push", "sms", "console", "message", "http"]);
+const CHANNELS = new Set(["email", "mail", "push", "sms", "console", "message", "http"]);
 
 function Card({ message, isFresh }: { message: Message; isFresh: boolean }) {
   const t = useWords();
   const { channel } = message;
-  const isMail = channel === "email";
+  const isMail = channel === "email" || channel === "mail";
   const name = CHANNELS.has(channel) ? t(`channel_${channel}` as WordKey) : channel;
   return (
     <li

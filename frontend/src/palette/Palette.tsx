@@ -1,8 +1,9 @@
 import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
-import { useDesigner } from "../store/designer";
+import { nextPlace } from "../graph/places";
+import { getDocument, useDesigner } from "../store/designer";
 import { addItem } from "../store/edits";
-import { Tile } from "../ui/controls";
+import { IconButton, Tile } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { useWords } from "../words";
 import { startDrag } from "./dragging";
@@ -12,7 +13,44 @@ import { usePalette } from "./usePalette";
 const GROUPS = ["events", "flow", "actions"] as const;
 const EMPTY = { events: "noEvents", flow: null, actions: "noActions" } as const;
 
+/** What can be added; folded, a button that opens the same list where it is needed. */
 export function Palette() {
+  const isOpen = useDesigner((now) => now.paletteOpen);
+  return isOpen ? <Unfolded /> : <Folded />;
+}
+
+function Folded() {
+  const t = useWords();
+  const canEdit = useDesigner((now) => now.canEdit);
+  const { patch } = useDesigner.getState();
+  return (
+    <aside className="palette folded" aria-label={t("palette")} data-testid="palette">
+      <IconButton icon="panel" label={`${t("showPalette")} (B)`} onClick={() => unfold(true)} />
+      <IconButton
+        icon="plus"
+        className="add"
+        label={t("addStep")}
+        disabled={!canEdit}
+        data-testid="add-step"
+        onClick={(event) =>
+          patch({ quickAdd: { at: nextAt(), screen: { x: event.clientX, y: event.clientY } } })
+        }
+      />
+    </aside>
+  );
+}
+
+/** Where a step that is added by a button goes: after the selection, or at the end of the flow. */
+function nextAt() {
+  const { selection, selectedEdge } = useDesigner.getState();
+  return selectedEdge ?? nextPlace(getDocument(), selection.at(-1) ?? null, "action");
+}
+
+function unfold(paletteOpen: boolean): void {
+  useDesigner.getState().patch({ paletteOpen });
+}
+
+function Unfolded() {
   const t = useWords();
   const [text, setText] = useState("");
   const all = usePalette();
@@ -25,17 +63,25 @@ export function Palette() {
   };
   return (
     <aside className="palette" aria-label={t("palette")} data-testid="palette">
-      <label className="search">
-        <Icon name="search" size={16} />
-        <input
-          value={text}
-          placeholder={t("addStep")}
-          aria-label={t("addStep")}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={enter}
+      <div className="palette-head">
+        <label className="search">
+          <Icon name="search" size={16} />
+          <input
+            value={text}
+            placeholder={t("addStep")}
+            aria-label={t("addStep")}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={enter}
+          />
+          <kbd>A</kbd>
+        </label>
+        <IconButton
+          icon="panel"
+          className="fold"
+          label={`${t("hidePalette")} (B)`}
+          onClick={() => unfold(false)}
         />
-        <kbd>A</kbd>
-      </label>
+      </div>
       <div className="palette-list">
         {text && items.length === 0 && <p className="help">{t("nothingFound", { text })}</p>}
         {GROUPS.map((group) => (

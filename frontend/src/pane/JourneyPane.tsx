@@ -96,24 +96,48 @@ function Pause({ value, set }: { value: string | null } & Setter) {
 
 type MomentProps = { name: "starts_at" | "ends_at"; value: string | null } & Setter;
 
+/** A date that most journeys do without. */
 function Moment({ name, value, set }: MomentProps) {
   const t = useWords();
+  const label = t(name === "starts_at" ? "startsAt" : "endsAt");
+  const isEnd = name === "ends_at";
   return (
     <Field
-      label={t(name === "starts_at" ? "startsAt" : "endsAt")}
+      label=""
       pointer={`/settings/${name}`}
-      {...(name === "ends_at" && { help: t("endsHelp") })}
+      group
+      {...(isEnd && value !== null && { help: t("endsHelp") })}
     >
-      {(id) => (
-        <TextInput
-          id={id}
-          type="datetime-local"
-          value={value ?? ""}
-          onChange={(text) => set({ [name]: text || null })}
-        />
+      {() => (
+        <>
+          <Check
+            checked={value !== null}
+            onChange={(on) =>
+              set({ [name]: on ? (isEnd ? tomorrow(23, 59) : tomorrow(0, 0)) : null })
+            }
+          >
+            {label}
+          </Check>
+          {value !== null && (
+            <TextInput
+              type="datetime-local"
+              label={t("moment")}
+              value={value}
+              onChange={(text) => text && set({ [name]: text })}
+            />
+          )}
+        </>
       )}
     </Field>
   );
+}
+
+/** Tomorrow at a time of day, as settings write it. */
+function tomorrow(hours: number, minutes: number): string {
+  const day = new Date(Date.now() + 86_400_000);
+  const two = (n: number) => String(n).padStart(2, "0");
+  const date = [day.getFullYear(), two(day.getMonth() + 1), two(day.getDate())].join("-");
+  return `${date}T${two(hours)}:${two(minutes)}`;
 }
 
 /** Name and description belong to the journey, not to its graph, and are saved when left. */

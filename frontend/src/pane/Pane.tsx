@@ -84,10 +84,7 @@ function StepPane({ nodeKey, step }: { nodeKey: string; step: Step }) {
               act({ kind: "renameNode", key: nodeKey, name: event.target.value })
             }
           />
-          <span className="muted">
-            {step.name ? `${t(word)} · ` : ""}
-            {summary(step as never, t, catalog)}
-          </span>
+          <span className="muted">{subtitle(t(word), summary(step as never, t, catalog))}</span>
         </div>
         <IconButton icon="copy" label={t("duplicate")} onClick={duplicate} />
         <IconButton icon="trash" label={t("deleteStep")} onClick={() => deleteSteps([nodeKey])} />
@@ -99,6 +96,11 @@ function StepPane({ nodeKey, step }: { nodeKey: string; step: Step }) {
       </div>
     </>
   );
+}
+
+/** The kind of a step and what it does; kinds that name themselves are not named twice. */
+function subtitle(word: string, summary: string): string {
+  return summary.startsWith(word) ? summary : `${word} · ${summary}`;
 }
 
 /** What is wrong with the step as a whole; a field's own problems stand under the field. */

@@ -4,7 +4,8 @@ import type { Json } from "../graph/types";
 import { useCatalog, useDesigner } from "../store/designer";
 import { Select } from "../ui/controls";
 import { Icon } from "../ui/Icon";
-import { problemText, useWords } from "../words";
+import { problemText, type Translate, useWords, type WordKey } from "../words";
+import { en } from "../words/en";
 
 /** Sets a place in a step's config. */
 export function useConfig(key: string) {
@@ -77,6 +78,12 @@ export function ProblemLine({ problem }: { problem: Problem }) {
       <span>{problemText(problem, t.language)}</span>
     </p>
   );
+}
+
+/** A type as people say it; one that has no word stays as it is. */
+export function typeWord(type: string, t: Translate): string {
+  const key = `type_${type}`;
+  return key in en ? t(key as WordKey) : type;
 }
 
 export function EventSelect(props: {

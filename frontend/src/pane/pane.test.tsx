@@ -134,7 +134,7 @@ describe("the pane", () => {
 
   it("fills an action's parameters, and shows those that it no longer has", () => {
     open("push");
-    change("Device tokenstring · required", '"abc"');
+    change("Device tokentext · required", '"abc"');
     expect(config("push").parameters).toEqual({ old: '"x"', token: '"abc"' });
     change("old", "");
     expect(config("push").parameters).toEqual({ token: '"abc"' });

@@ -8,8 +8,12 @@ import { type Document, emptyDocument, type Point, type PortRef, type Step } fro
 export type Toast = { id: number; text: string; undo: boolean };
 /** Where the list of steps to add is open: at a port (or nowhere in particular), on the screen. */
 export type QuickAdd = { at: PortRef | null; screen: Point; drop?: Point };
-/** A palette item on its way to the canvas. */
+/** A palette item (or, with an empty item, a card) on its way to a place on the canvas. */
 export type Drag = { item: string; screen: Point; target: PortRef | null };
+/** Where the menu of a right click is open, and of what: a step, an edge, or the canvas. */
+export type ContextMenu = { screen: Point; step: string | null; edge: PortRef | null };
+/** What lies over the canvas and has the keyboard while it is open. */
+export type Overlay = "find" | "shortcuts" | "publish" | null;
 
 export type Designer = {
   journey: Journey | null;
@@ -28,6 +32,10 @@ export type Designer = {
   quickAdd: QuickAdd | null;
   connecting: PortRef | null;
   drag: Drag | null;
+  menu: ContextMenu | null;
+  overlay: Overlay;
+  paletteOpen: boolean;
+  minimap: boolean;
   toast: Toast | null;
 
   start: (loaded: Partial<Designer> & { document: Document }) => void;
@@ -64,6 +72,10 @@ export const useDesigner = create<Designer>()((set, get) => ({
   quickAdd: null,
   connecting: null,
   drag: null,
+  menu: null,
+  overlay: null,
+  paletteOpen: true,
+  minimap: true,
   toast: null,
 
   start: ({ document, ...loaded }) =>

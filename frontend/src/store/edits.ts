@@ -1,5 +1,7 @@
 import { clip, pasteOf, readClip } from "../graph/clipboard";
+import { positionOf } from "../graph/geometry";
 import { placeFault } from "../graph/links";
+import { branchOf, downstream, upstream } from "../graph/order";
 import { nextPlace } from "../graph/places";
 import { edgeAt } from "../graph/ports";
 import type { Point, PortRef } from "../graph/types";
@@ -56,6 +58,40 @@ export function deleteSteps(keys: string[]): void {
   const name = step ? nameOf(step, t) : "";
   const text = t.count("deleted", keys.length, { name });
   useDesigner.getState().act({ kind: "removeNodes", keys, heal: true }, text);
+}
+
+/** Deletes a step with everything that is reached by it alone. */
+export function deleteBranch(key: string): void {
+  const keys = branchOf(getDocument().graph, key);
+  const step = getDocument().graph.nodes[key];
+  const name = step ? nameOf(step, words()) : "";
+  const text = words().count("deleted", keys.length, { name });
+  useDesigner.getState().act({ kind: "removeNodes", keys, heal: false }, text);
+}
+
+/** Moves the chosen cards by some pixels. */
+export function nudge(x: number, y: number): void {
+  const { selection, act } = useDesigner.getState();
+  const moved = selection.map((key) => {
+    const at = positionOf(getDocument(), key);
+    return [key, { x: at.x + x, y: at.y + y }];
+  });
+  if (moved.length > 0) act({ kind: "moveNodes", positions: Object.fromEntries(moved) });
+}
+
+/** Adds all that follows the chosen steps, or all that leads to them, to the selection. */
+export function selectAlong(way: "down" | "up"): void {
+  const { selection, select } = useDesigner.getState();
+  const { graph } = getDocument();
+  const reach = way === "down" ? downstream : upstream;
+  select([...new Set([...selection, ...selection.flatMap((key) => [...reach(graph, key)])])]);
+}
+
+/** Puts a step to another port, with a way back. */
+export function relocate(key: string, at: PortRef): void {
+  const step = getDocument().graph.nodes[key];
+  const name = step ? nameOf(step, words()) : "";
+  useDesigner.getState().act({ kind: "relocate", key, at }, words()("relocated", { name }));
 }
 
 /** Connects a port; an edge that was there gives way, and is named. */

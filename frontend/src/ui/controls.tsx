@@ -56,6 +56,48 @@ export function TextInput(props: {
   );
 }
 
+/** A time of day of 24 hours, whatever the browser's own habit; `8` and `830` are understood. */
+export function TimeInput(props: {
+  id?: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const [text, setText] = useState(props.value);
+  useEffect(() => setText(props.value), [props.value]);
+  const leave = () => {
+    const time = readTime(text);
+    setText(time ?? props.value);
+    if (time !== null && time !== props.value) props.onChange(time);
+  };
+  return (
+    <input
+      id={props.id}
+      className="input"
+      inputMode="numeric"
+      placeholder="HH:MM"
+      maxLength={5}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        if (/^(\d\d:\d\d)?$/.test(event.target.value) && readTime(event.target.value) !== null) {
+          props.onChange(event.target.value);
+        }
+      }}
+      onBlur={leave}
+    />
+  );
+}
+
+/** `HH:MM` from what was typed, empty for nothing; null where it is no time of day. */
+export function readTime(text: string): string | null {
+  const typed = text.trim();
+  if (typed === "") return "";
+  const parts = /^(\d{1,2})(?::?(\d{2}))?$/.exec(typed);
+  const [hours, minutes] = [Number(parts?.[1]), Number(parts?.[2] ?? 0)];
+  if (!parts || hours > 23 || minutes > 59) return null;
+  return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}
+
 export function NumberInput(props: {
   id?: string;
   value: number;

@@ -1,7 +1,7 @@
 import type { CatalogParameter } from "../../api/types";
 import { ExpressionInput } from "../../expression/ExpressionInput";
 import { ErrorChoice, TimeoutField } from "../../pane/failing";
-import { Field, useConfig } from "../../pane/fields";
+import { Field, typeWord, useConfig } from "../../pane/fields";
 import { useCatalog } from "../../store/designer";
 import { NumberInput, Select } from "../../ui/controls";
 import { useWords } from "../../words";
@@ -90,7 +90,9 @@ function Parameters({ nodeKey, step, known }: ParametersProps) {
           label={one.name || one.key}
           pointer={`/nodes/${nodeKey}/config/parameters/${one.key}`}
           expression
-          note={[one.type, one.required ? t("required") : ""].filter(Boolean).join(" · ")}
+          note={[typeWord(one.type, t), one.required ? t("required") : ""]
+            .filter(Boolean)
+            .join(" · ")}
           {...(one.help && { help: one.help })}
         >
           {(id) => (

@@ -7,7 +7,7 @@ import { ActionForm } from "./Form";
 
 /** The sign of an action by how it reaches people. */
 export function actionIcon(kind: string | undefined, key: string): IconName {
-  if (kind === "email") return "mail";
+  if (kind === "email" || /mail/.test(key)) return "mail";
   return kind === "message" || /push|sms|message/.test(key) ? "bell" : "send";
 }
 

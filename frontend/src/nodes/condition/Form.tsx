@@ -5,7 +5,7 @@ import { ErrorChoice, TimeoutField } from "../../pane/failing";
 import { Field, useConfig, useReorder } from "../../pane/fields";
 import { Rows } from "../../pane/Rows";
 import { ZoneLine } from "../../pane/ZoneLine";
-import { Select, TextInput } from "../../ui/controls";
+import { Select, TextInput, TimeInput } from "../../ui/controls";
 import { useWords } from "../../words";
 import type { FormProps } from "../kind";
 
@@ -113,21 +113,18 @@ function blank(path: ConditionPath, kind: ConditionPath["kind"]): ConditionPath 
 function RangeForm({ nodeKey, path, index }: PathProps) {
   const t = useWords();
   const set = useConfig(nodeKey);
-  const type = path.kind === "time" ? "time" : "datetime-local";
   const at = `/nodes/${nodeKey}/config/paths/${index}`;
   return (
     <>
       <div className={path.kind === "time" ? "pair" : "stack"}>
         {(["from", "to"] as const).map((side) => (
           <Field key={side} label={t(side)} pointer={`${at}/${side}`}>
-            {(id) => (
-              <TextInput
-                id={id}
-                type={type}
-                value={path[side] ?? ""}
-                onChange={(v) => set(["paths", index, side], v)}
-              />
-            )}
+            {(id) => {
+              const value = path[side] ?? "";
+              const write = (v: string) => set(["paths", index, side], v);
+              if (path.kind === "time") return <TimeInput id={id} value={value} onChange={write} />;
+              return <TextInput id={id} type="datetime-local" value={value} onChange={write} />;
+            }}
           </Field>
         ))}
       </div>

@@ -1,5 +1,5 @@
-import { ExpressionInput } from "../../expression/ExpressionInput";
 import { EventSelect, Field, useConfig } from "../../pane/fields";
+import { OnlyIf } from "../../pane/OnlyIf";
 import { useWords } from "../../words";
 import type { FormProps } from "../kind";
 
@@ -14,18 +14,12 @@ export function EntryForm({ nodeKey, step }: FormProps<"entry">) {
           <EventSelect id={id} value={step.config.event} onChange={(v) => set(["event"], v)} />
         )}
       </Field>
-      <Field label={t("onlyIf")} expression pointer={`${at}/condition`} help={t("onlyIfHelp")}>
-        {(id) => (
-          <ExpressionInput
-            id={id}
-            node={nodeKey}
-            value={step.config.condition}
-            expected="boolean"
-            optional
-            onChange={(v) => set(["condition"], v)}
-          />
-        )}
-      </Field>
+      <OnlyIf
+        nodeKey={nodeKey}
+        path={["condition"]}
+        value={step.config.condition}
+        help={t("onlyIfHelp")}
+      />
     </>
   );
 }

@@ -10,7 +10,7 @@ export const entry: NodeKind<"entry"> = {
     if (!step.config.event) return t("chooseEvent");
     const who = t(step.config.condition ? "goEntryIf" : "goEntry");
     const event = eventName(step.config.event, catalog);
-    return event === step.name ? who : `${who} · ${event}`;
+    return [t("entry"), who, event === step.name ? "" : event].filter(Boolean).join(" · ");
   },
   portLabel: (_, __, t) => t("portNext"),
   Form: EntryForm,

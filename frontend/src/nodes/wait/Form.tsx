@@ -3,6 +3,7 @@ import { freshKey } from "../../graph/keys";
 import type { Alternative, Json } from "../../graph/types";
 import { DurationInput } from "../../pane/DurationInput";
 import { EventSelect, Field, useConfig, useReorder } from "../../pane/fields";
+import { OnlyIf } from "../../pane/OnlyIf";
 import { Rows } from "../../pane/Rows";
 import { ZoneLine } from "../../pane/ZoneLine";
 import { Check, Select, TextInput } from "../../ui/controls";
@@ -80,7 +81,6 @@ type AlternativeProps = { nodeKey: string; one: Alternative; index: number };
 function AlternativeForm({ nodeKey, one, index }: AlternativeProps) {
   const t = useWords();
   const set = useConfig(nodeKey);
-  const at = `/nodes/${nodeKey}/config/alternatives/${index}`;
   return (
     <>
       <Select
@@ -90,18 +90,7 @@ function AlternativeForm({ nodeKey, one, index }: AlternativeProps) {
         onChange={(kind) => set(["alternatives", index], blank(one, kind) as unknown as Json)}
       />
       <KindFields nodeKey={nodeKey} one={one} index={index} />
-      <Field label={t("onlyIf")} expression pointer={`${at}/condition`}>
-        {(id) => (
-          <ExpressionInput
-            id={id}
-            node={nodeKey}
-            value={one.condition}
-            expected="boolean"
-            optional
-            onChange={(v) => set(["alternatives", index, "condition"], v)}
-          />
-        )}
-      </Field>
+      <OnlyIf nodeKey={nodeKey} path={["alternatives", index, "condition"]} value={one.condition} />
     </>
   );
 }
