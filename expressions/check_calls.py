@@ -4,13 +4,15 @@ from datetime import date
 from functools import reduce
 
 from expressions import dates
-from expressions.checking import UNKNOWN, Checking, nearest
+from expressions.checking import Checking
 from expressions.compile_calls import arity
+from expressions.constants import UNKNOWN
 from expressions.formatter import literal_text
 from expressions.functions import FUNCTIONS, Function
 from expressions.functions.formats import formatted
 from expressions.functions.moments import PARTS, UNITS
 from expressions.functions.text import pattern
+from expressions.limits import MAX_PROGRAM
 from expressions.problems import EvaluationError, Fix
 from expressions.tree import Call, Literal, Node
 from expressions.types import (
@@ -62,7 +64,7 @@ def call(checking: Checking, node: Call) -> Type:
 
 
 def _unknown(checking: Checking, node: Call) -> None:
-    near = nearest(node.name, FUNCTIONS)
+    near = checking.nearest(node.name, FUNCTIONS)
     span = (node.start, node.name_end)
     fix = Fix(near, *span) if near else None
     checking.report("unknown_function", span, fix=fix, name=node.name, nearest=near)
@@ -144,7 +146,7 @@ def _constant(checking: Checking, argument: Node, function: str, name: str) -> N
         return
     known = PARTS if function == "datePart" else UNITS
     if argument.value not in known:
-        near = nearest(argument.value, known)
+        near = checking.nearest(argument.value, known)
         fix = Fix(f'"{near}"', argument.start, argument.end) if near else None
         checking.report(
             "unknown_unit", argument, fix=fix, found=argument.value[:40], known=", ".join(known)
@@ -156,7 +158,7 @@ def _zone(checking: Checking, argument: Literal, accepted: frozenset[Type]) -> N
         return
     if len(accepted) == 1 and dates.read_zone(argument.value) is None:
         text = argument.value[:80]
-        near = nearest(text, dates.zone_names())
+        near = checking.nearest(text, dates.zone_names())
         fix = Fix(f'"{near}"', argument.start, argument.end) if near else None
         expected = str(TIMEZONE)
         checking.report("constant_unreadable", argument, fix=fix, text=text, expected=expected)
@@ -165,10 +167,20 @@ def _zone(checking: Checking, argument: Literal, accepted: frozenset[Type]) -> N
 def _pattern(checking: Checking, name: str, argument: Literal) -> None:
     if not isinstance(argument.value, str):
         return
+    if checking.program > MAX_PROGRAM:
+        return
     try:
         if name in _PATTERN_FUNCTIONS:
-            pattern(argument.value)
+            _compiled(checking, argument, argument.value)
         elif name == "formatDate":
             formatted(date(2000, 1, 1), argument.value)
     except EvaluationError as fault:
+        checking.program += MAX_PROGRAM // 4
         checking.report(fault.code, argument, **fault.params)
+
+
+def _compiled(checking: Checking, argument: Literal, regex: str) -> None:
+    """Compiles a constant pattern. One may take 10 ms, so that all of a text share a budget."""
+    checking.program += pattern(regex).programsize
+    if checking.program > MAX_PROGRAM:
+        checking.report("patterns_too_large", argument)

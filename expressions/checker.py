@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expressions import check_calls, check_paths
-from expressions.checking import UNKNOWN, Checking
+from expressions.checking import Checking
+from expressions.constants import UNKNOWN
 from expressions.contradictions import always_holds, cannot_hold
 from expressions.operators import COMPARISONS
 from expressions.parser import parse

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
-from expressions.constants import constant
-from expressions.problems import EvaluationError, Fix, Problem, Severity, Span, problem
+from expressions.constants import UNKNOWN, Constants
+from expressions.problems import Fix, Problem, Severity, Span, problem
 from expressions.scope import Scope, Shape
 from expressions.tree import Literal, Name, Node
 from expressions.types import Type
 
-UNKNOWN = object()
+MAX_PROBLEMS = 50
+MAX_GUESSES = 5
 
 
 class Checking:
@@ -24,6 +26,9 @@ class Checking:
         self.fixed: set[int] = set()
         self.types: dict[int, Type] = {}
         self.elements: dict[str, Shape] = {}
+        self.constants = Constants()
+        self.program = 0
+        self._guesses = 0
         self._visit = visit
 
     def type(self, node: Node) -> Type:
@@ -39,7 +44,8 @@ class Checking:
         **params: Any,
     ) -> None:
         span = place if isinstance(place, tuple) else (place.start, place.end)
-        self.problems.append(problem(code, span, fix=fix, severity=severity, **params))
+        if sum(one.severity == severity for one in self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem(code, span, fix=fix, severity=severity, **params))
 
     def is_fixed(self, node: Node) -> bool:
         return id(node) in self.fixed
@@ -50,35 +56,41 @@ class Checking:
             return node.value
         if id(node) not in self.fixed:
             return UNKNOWN
-        try:
-            return constant(node)
-        except EvaluationError:
-            return UNKNOWN
+        return self.constants.value(node)
 
     def verify(self, node: Node) -> None:
         """Runs a constant part, which must not fail."""
         if isinstance(node, Literal) or id(node) not in self.fixed:
             return
-        span = (node.start, node.end)
-        try:
-            constant(node)
-        except EvaluationError as fault:
-            if not any(found.severity == "error" for found in self.problems):
-                self.report(fault.code, fault.span or span, **fault.params)
+        fault = self.constants.fault(node)
+        if fault is not None and not any(found.severity == "error" for found in self.problems):
+            self.report(fault.code, fault.span or (node.start, node.end), **fault.params)
 
     def unknown(self, code: str, part: Name, known: Iterable[str], **params: Any) -> None:
         """Reports a name that does not exist, with the nearest that does."""
-        near = nearest(part.text, known)
+        near = self.nearest(part.text, known)
         fix = Fix(near, part.start, part.end) if near else None
         self.report(code, part, fix=fix, name=part.text, nearest=near, **params)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str | None:
+        """The known name that is most like one. Only the first wrong names are worth the search:
+        it takes milliseconds among hundreds."""
+        self._guesses += 1
+        return nearest(name, known) if self._guesses <= MAX_GUESSES else None
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like one, by letters; the same in another case comes first."""
-    names = list(known)[:2_000]
-    lowered = name.lower()
+    name = name[:80]
+    names, lowered = list(islice(known, 2_000)), name.lower()
     for one in names:
         if one.lower() == lowered and one != name:
             return one
-    found = get_close_matches(name[:80], names, n=1, cutoff=0.6)
+    letters, room = set(lowered), 3 + len(name) // 4
+    likely = [
+        one
+        for one in names
+        if abs(len(one) - len(name)) <= room and 2 * len(letters & set(one.lower())) > len(letters)
+    ]
+    found = get_close_matches(name, likely[:100], n=1, cutoff=0.6)
     return found[0] if found else None

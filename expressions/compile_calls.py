@@ -6,7 +6,9 @@ from typing import Any
 from expressions.functions import Function
 from expressions.problems import EvaluationError, Problem, Span, problem
 from expressions.state import Run, State
-from expressions.tree import Call
+from expressions.tree import Call, Literal
+
+SHORT = 256
 
 
 def arity(node: Call, function: Function) -> Problem:
@@ -20,6 +22,19 @@ def arity(node: Call, function: Function) -> Problem:
     return problem("arity", span, name=node.name, expected=expected, given=given)
 
 
+def bound_run(node: Call, function: Function) -> Callable[..., Any]:
+    """What runs the function, made ready for a second argument that is constant."""
+    if function.bind is None or len(node.arguments) < 2:
+        return function.run
+    constant = node.arguments[1]
+    if not isinstance(constant, Literal) or type(constant.value) is not str:
+        return function.run
+    try:
+        return function.bind(constant.value)
+    except EvaluationError:
+        return function.run
+
+
 def placed_call(run: Run, span: Span) -> Run:
     def call(state: State) -> Any:
         try:
@@ -31,15 +46,52 @@ def placed_call(run: Run, span: Span) -> Run:
     return call
 
 
-def text_call(function: Function, arguments: list[Run], needs: list[Any], span: Span) -> Run:
+class Application:
+    """A function applied to arguments that are worked out: checks and coerces them, counts what
+    they cost, runs it, and tells errors their place."""
+
+    __slots__ = ("coercers", "each", "run", "span", "takes_null")
+
+    def __init__(
+        self, function: Function, run: Callable[..., Any], needs: list[Any], span: Span
+    ) -> None:
+        self.run = run
+        self.span = span
+        self.takes_null = function.takes_null
+        self.each = function.each
+        self.coercers = [(index, coerce) for index, coerce in enumerate(needs) if coerce]
+
+    def __call__(self, state: State, values: list[Any]) -> Any:
+        try:
+            for index, coerce in self.coercers:
+                values[index] = coerce(values[index])
+            if None in values and not self.takes_null:
+                return None
+            for value in values:
+                self.charge(state, value)
+            result = self.run(state, *values)
+            self.charge(state, result if type(result) is str else None)
+        except EvaluationError as fault:
+            fault.place(self.span)
+            raise
+        return result
+
+    def charge(self, state: State, value: Any) -> None:
+        if type(value) is list:
+            state.charge(len(value) * self.each)
+        elif type(value) is str and len(value) >= SHORT:
+            state.charge(len(value) >> 5)
+
+
+def text_call(apply: Application, arguments: list[Run]) -> Run:
     """The short way for one or two short texts, which most calls are."""
-    run, apply = function.run, _application(function, needs, span)
+    run, span = apply.run, apply.span
     first, *others = arguments
     if not others:
 
         def call_one(state: State) -> Any:
             text = first(state)
-            if type(text) is str and len(text) < 256:
+            if type(text) is str and len(text) < SHORT:
                 return run(state, text)
             return apply(state, [text])
 
@@ -48,7 +100,7 @@ def text_call(function: Function, arguments: list[Run], needs: list[Any], span: 
 
     def call_two(state: State) -> Any:
         text, part = first(state), second(state)
-        if type(text) is str and type(part) is str and len(text) < 256:
+        if type(text) is str and type(part) is str and len(text) < SHORT:
             try:
                 return run(state, text, part)
             except EvaluationError as fault:
@@ -59,32 +111,37 @@ def text_call(function: Function, arguments: list[Run], needs: list[Any], span: 
     return call_two
 
 
-def general_call(function: Function, arguments: list[Run], needs: list[Any], span: Span) -> Run:
-    apply = _application(function, needs, span)
+def constant_text_call(apply: Application, first: Run, part: str) -> Run:
+    """The same where the second text is constant."""
+    run, span = apply.run, apply.span
+
+    def call(state: State) -> Any:
+        text = first(state)
+        if type(text) is str and len(text) < SHORT:
+            try:
+                return run(state, text, part)
+            except EvaluationError as fault:
+                fault.place(span)
+                raise
+        return apply(state, [text, part])
+
+    return call
+
+
+def general_call(apply: Application, arguments: list[Run]) -> Run:
+    if len(arguments) == 1:
+        (only,) = arguments
+        return lambda state: apply(state, [only(state)])
     return lambda state: apply(state, [argument(state) for argument in arguments])
 
 
-def _application(
-    function: Function, needs: list[Any], span: Span
-) -> Callable[[State, list[Any]], Any]:
-    """Checks and coerces the arguments, counts what they cost, and runs the function."""
-    run, takes_null = function.run, function.takes_null
-    coercers = [(index, coerce) for index, coerce in enumerate(needs) if coerce is not None]
+def kept_call(run: Run, key: int) -> Run:
+    """A call in a loop that gives the same for every element: run once in an evaluation."""
 
-    def apply(state: State, values: list[Any]) -> Any:
-        try:
-            for index, coerce in coercers:
-                values[index] = coerce(values[index])
-            for value in values:
-                if value is None and not takes_null:
-                    return None
-                if type(value) is list:
-                    state.charge(len(value))
-                elif type(value) is str and len(value) >= 256:
-                    state.charge(len(value) >> 8)
-            return run(state, *values)
-        except EvaluationError as fault:
-            fault.place(span)
-            raise
+    def call(state: State) -> Any:
+        kept = state.kept
+        if key not in kept:
+            kept[key] = run(state)
+        return kept[key]
 
-    return apply
+    return call

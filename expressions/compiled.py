@@ -64,7 +64,9 @@ class Compiled:
         """The value. Raises EvaluationError (LimitExceeded); what ``env`` raises passes through."""
         value = self._run(State(env))
         kind = type(value)
-        return bounded(value) if kind is str or kind is list or kind is dict else value
+        if kind is list:
+            return bounded(value.copy())  # it may be a constant of the text
+        return bounded(value) if kind is str or kind is dict else value
 
     def explain(self, env: Environment) -> Explanation:
         """The value and how it came about. An EvaluationError is in ``error``, not raised; what
@@ -91,7 +93,16 @@ def compile_text(text: str | Tree, scope: Scope | None = None) -> Compiled:
     return Compiled(tree, checked if scope is not None else None)
 
 
-FATAL = frozenset(("unknown_function", "arity", "bad_pattern", "pattern_too_long", "missing_group"))
+FATAL = frozenset(
+    (
+        "unknown_function",
+        "arity",
+        "bad_pattern",
+        "pattern_too_long",
+        "patterns_too_large",
+        "missing_group",
+    )
+)
 
 
 def references(tree: Tree) -> tuple[Reference, ...]:

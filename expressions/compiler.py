@@ -9,7 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from expressions.arguments import coercer
-from expressions.compile_calls import arity, general_call, placed_call, text_call
+from expressions.compile_calls import (
+    SHORT,
+    Application,
+    arity,
+    bound_run,
+    constant_text_call,
+    general_call,
+    kept_call,
+    placed_call,
+    text_call,
+)
+from expressions.compile_comparisons import compared, compared_with
 from expressions.compile_steps import (
     Stage,
     digger,
@@ -18,10 +29,11 @@ from expressions.compile_steps import (
     entry_of,
     first_key,
     plain_choice,
+    reader,
 )
-from expressions.functions import FUNCTIONS
-from expressions.operators import ARITHMETIC, COMPARISONS, NUMBERS, negate
-from expressions.paths import cast_for, dig, elements
+from expressions.functions import FUNCTIONS, Function
+from expressions.operators import ARITHMETIC, NUMBERS, negate
+from expressions.paths import cast_for, elements
 from expressions.problems import EvaluationError, ExpressionError, Span, problem
 from expressions.state import Run, State
 from expressions.tree import (
@@ -43,7 +55,7 @@ from expressions.tree import (
     Part,
     Ref,
     Step,
-    walk,
+    children,
 )
 from expressions.types import STRING, Type
 from expressions.values import type_of
@@ -60,13 +72,26 @@ CURRENT_OF = {
 
 class Compiler:
     """Makes closures. ``declared`` holds the types of references that a scope declares (by the
-    start of the node); ``wrap`` puts something round each closure (the trace)."""
+    start of the node); ``wrap`` puts something round each closure (the trace); ``known`` are
+    closures that stand for nodes, by their id, whose values are known (the checker's constants).
+    """
 
-    def __init__(self, declared: dict[int, Type] | None = None, wrap: Wrap | None = None) -> None:
+    def __init__(
+        self,
+        declared: dict[int, Type] | None = None,
+        wrap: Wrap | None = None,
+        known: dict[int, Run] | None = None,
+    ) -> None:
         self.declared = declared or {}
         self.wrap = wrap
+        self.known = known or {}
+        self.costs: dict[int, int] = {}
+        self.steady: dict[int, bool] = {}
+        self.loops = 0
 
     def run(self, node: Node) -> Run:
+        if self.known and id(node) in self.known:
+            return self.known[id(node)]
         made = _BUILDERS[type(node)](self, node)
         return made if self.wrap is None else self.wrap(node, made)
 
@@ -128,17 +153,12 @@ class Compiler:
         return lambda state: then(state) if condition(state) else otherwise(state)
 
     def comparison(self, node: Compare) -> Run:
-        left, right = self.run(node.left), self.run(node.right)
-        compare, span = COMPARISONS[node.operator], (node.start, node.end)
-
-        def run(state: State) -> bool:
-            try:
-                return compare(left(state), right(state))
-            except EvaluationError as fault:
-                fault.place(span)
-                raise
-
-        return run
+        left, span = self.run(node.left), (node.start, node.end)
+        if isinstance(node.right, Literal):
+            constant = compared_with(node.operator, left, node.right.value, span)
+            if constant is not None:
+                return constant
+        return compared(node.operator, left, self.run(node.right), span)
 
     def chain(self, node: Chain) -> Run:
         first, span = self.run(node.first), (node.start, node.end)
@@ -149,8 +169,8 @@ class Compiler:
             try:
                 for operation, operand in rest:
                     value = operation(value, operand(state))
-                    if type(value) is str and len(value) > 1024:
-                        state.charge(len(value) >> 8)
+                    if type(value) is str and len(value) >= SHORT:
+                        state.charge(len(value) >> 5)
             except EvaluationError as fault:
                 fault.place(span)
                 raise
@@ -241,7 +261,7 @@ class Compiler:
         slot = node.name
 
         def element(state: State) -> Any:
-            return getattr(state, slot, None)
+            return getattr(state, slot)
 
         read = self.path(element, node.path, slot, (node.start, node.end))
         cast = cast_for(self.declared[node.start]) if node.start in self.declared else None
@@ -249,16 +269,13 @@ class Compiler:
 
     def path(self, root: Run, parts: list[Part], slot: str, span: Span) -> Run:
         if not any(isinstance(part, Step) for part in parts):
-            names = tuple(part.text for part in parts if isinstance(part, Name))
-            return _reader(root, names)
+            return reader(root, tuple(part.text for part in parts if isinstance(part, Name)))
         stages = self._stages(parts, slot)
 
         def run(state: State) -> Any:
             value = root(state)
             try:
                 for stage in stages:
-                    if type(value) is list:
-                        state.charge(len(value) >> 3)
                     value = stage(state, value)
             except EvaluationError as fault:
                 fault.place(span)
@@ -294,13 +311,13 @@ class Compiler:
         name = part.name
         if part.argument is None:
             return plain_choice(name)
-        condition, cost = self.boolean(part.argument), len(walk(part.argument))
+        condition, cost = self._condition(part.argument), self._cost(part.argument)
 
         def choose(state: State, value: Any) -> Any:
-            items = elements(value, name)
+            items = elements(state, value, name)
             if items is None:
                 return None
-            outer = getattr(state, slot, None)
+            outer = getattr(state, slot)
             found = []
             try:
                 for item in items if name != "last" else reversed(items):
@@ -316,6 +333,22 @@ class Compiler:
 
         return choose
 
+    def _condition(self, node: Node) -> Run:
+        """A condition that runs for each element; calls in it that do not look at the element
+        run once."""
+        self.loops += 1
+        try:
+            return self.boolean(node)
+        finally:
+            self.loops -= 1
+
+    def _cost(self, node: Node) -> int:
+        """The steps of one run of a node."""
+        found = self.costs.get(id(node))
+        if found is None:
+            found = self.costs[id(node)] = _own_cost(node) + sum(map(self._cost, children(node)))
+        return found
+
     # Calls
 
     def call(self, node: Call) -> Run:
@@ -327,24 +360,43 @@ class Compiler:
         count = len(node.arguments)
         if not function.fitting(count):
             raise ExpressionError([arity(node, function)])
-        arguments = [self.run(argument) for argument in node.arguments]
+        made = self._call(node, function, span)
+        if self.wrap is None and self.loops and self._is_steady(node):
+            return kept_call(made, id(node))
+        return made
+
+    def _call(self, node: Call, function: Function, span: Span) -> Run:
+        arguments, count = [self._argument(one) for one in node.arguments], len(node.arguments)
         if not arguments:
             return placed_call(function.run, span)
         accepted = [function.accepted(index, count) for index in range(count)]
-        needs = list(map(coercer, accepted))
-        if count <= 2 and not function.takes_null and all(one == {STRING} for one in accepted):
-            return text_call(function, arguments, needs, span)
-        return general_call(function, arguments, needs, span)
+        run = bound_run(node, function)
+        apply = Application(function, run, list(map(coercer, accepted)), span)
+        if count > 2 or function.takes_null or any(one != {STRING} for one in accepted):
+            return general_call(apply, arguments)
+        last = node.arguments[-1]
+        if count == 2 and isinstance(last, Literal) and type(last.value) is str:
+            return constant_text_call(apply, arguments[0], last.value)
+        return text_call(apply, arguments)
 
+    def _argument(self, node: Node) -> Run:
+        """An argument; a list of constants is made once."""
+        if isinstance(node, ListLiteral) and self.wrap is None:
+            items = [item.value for item in node.items if isinstance(item, Literal)]
+            if len(items) == len(node.items):
+                return lambda _: items
+        return self.run(node)
 
-def _reader(root: Run, names: tuple[str, ...]) -> Run:
-    def run(state: State) -> Any:
-        value = dig(root(state), names)
-        if type(value) is list:
-            state.charge(len(value))
-        return value
-
-    return run
+    def _is_steady(self, node: Node) -> bool:
+        """Whether a node gives the same throughout an evaluation, whatever element is in hand."""
+        if isinstance(node, Current) or (
+            isinstance(node, Call) and node.name in ("random", "uuid")
+        ):
+            return False
+        known = self.steady.get(id(node))
+        if known is None:
+            known = self.steady[id(node)] = all(map(self._is_steady, children(node)))
+        return known
 
 
 def _cast(read: Run, cast: Callable[[Any], Any]) -> Run:
@@ -353,6 +405,18 @@ def _cast(read: Run, cast: Callable[[Any], Any]) -> Run:
         return None if value is None else cast(value)
 
     return run
+
+
+def _own_cost(node: Node) -> int:
+    """A part is a step; a call is what its function takes; a comparison may have to read a text
+    as a date, unless it is with a constant."""
+    if isinstance(node, Literal):
+        return 0
+    if isinstance(node, Call):
+        return FUNCTIONS[node.name].cost if node.name in FUNCTIONS else 1
+    if isinstance(node, Compare):
+        return 2 if isinstance(node.right, Literal) or isinstance(node.left, Literal) else 12
+    return 4 if isinstance(node, Chain) else 1
 
 
 _TESTS = {"numeric": NUMBERS, "integer": frozenset((int,)), "decimal": frozenset((Decimal,))}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from expressions.formatter import format_tree
 from expressions.operators import COMPARISONS, differs
-from expressions.tree import Compare, Current, Literal, Node, Ref
+from expressions.tree import Compare, Current, Literal, Node, Ref, children
 
 Facts = list[tuple[str, object]]
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -37,9 +37,14 @@ def _by_field(items: list[Node]) -> dict[str, Facts]:
         operator, left, right = item.operator, item.left, item.right
         if isinstance(left, Literal):
             operator, left, right = _MIRRORED[operator], right, left
-        if isinstance(left, Ref | Current) and isinstance(right, Literal):
+        if isinstance(left, Ref | Current) and isinstance(right, Literal) and _is_plain(left):
             found.setdefault(format_tree(left), []).append((operator, right.value))
     return found
+
+
+def _is_plain(node: Ref | Current) -> bool:
+    """Whether nothing but constants stands in it: others would be written out at every level."""
+    return all(isinstance(below, Literal) for below in children(node))
 
 
 def _is_impossible(facts: Facts) -> bool:

@@ -192,6 +192,8 @@ def zone_text(zone: tzinfo) -> str:
 
 def convert(value: datetime, zone: tzinfo) -> datetime:
     """The same instant seen in another zone."""
+    if value.tzinfo is zone:
+        return value
     try:
         return value.astimezone(zone)
     except (OverflowError, ValueError):

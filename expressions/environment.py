@@ -11,6 +11,9 @@ class Environment(Protocol):
     now: aware; what ``now()`` gives. One evaluation sees one moment.
     zone: the zone of civil times, for functions that need one and were given none.
     seed: ``random()`` and ``uuid()`` derive from ``sha256(seed + counter)``: repeatable.
+
+    It may also have ``read_at(kind, key) -> datetime | None``: when what a reference reads was
+    fetched, for the age of values in explanations.
     """
 
     now: datetime

@@ -242,6 +242,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "The date pattern cannot be used at {found}. Use y M d H h m s S a E X; others between '.",
         "날짜 형식의 {found} 부분을 쓸 수 없습니다. y M d H h m s S a E X를 쓰고, 다른 글자는 '로 감싸세요.",
     ),
+    "value_too_deep": (
+        "The value is nested more than {limit} levels deep. Read a part of it.",
+        "값이 {limit}단계보다 깊게 중첩되었습니다. 그 일부만 쓰세요.",
+    ),
+    "patterns_too_large": (
+        "The regular expressions are too large together. Simplify them.",
+        "정규식이 너무 큽니다. 더 단순하게 쓰세요.",
+    ),
     "too_many_items": (
         "The list has {count} elements; at most {limit} are allowed. Filter it first.",
         "목록의 항목이 {count}개입니다. 최대 {limit}개이니 먼저 걸러 내세요.",

@@ -14,7 +14,7 @@ from typing import Any
 from expressions import dates
 from expressions.limits import MAX_INTEGER, MAX_RESULT_BYTES, MIN_INTEGER
 from expressions.problems import EvaluationError, LimitExceeded
-from expressions.values import DECIMALS, in_64_bits, text_of, truncated, type_of
+from expressions.values import DECIMALS, in_64_bits, read_float, text_of, truncated, type_of
 
 NUMBERS = frozenset((int, Decimal))
 _MICROSECOND = timedelta(microseconds=1)
@@ -40,7 +40,7 @@ def equals(left: Any, right: Any) -> bool:
     if one is two:
         if one is datetime:
             return _same_moment(left, right)
-        return _same_items(left, right) if one is list else bool(left == right)
+        return _SAME[one](left, right) if one in _SAME else bool(left == right)
     if one in NUMBERS and two in NUMBERS:
         return bool(left == right)
     if left is None or right is None:
@@ -65,7 +65,21 @@ def _same_moment(left: datetime, right: datetime) -> bool:
 
 
 def _same_items(left: list[Any], right: list[Any]) -> bool:
-    return len(left) == len(right) and all(map(equals, left, right))
+    return len(left) == len(right) and all(map(_same, left, right))
+
+
+def _same_entries(left: dict[str, Any], right: dict[str, Any]) -> bool:
+    return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+
+
+def _same(left: Any, right: Any) -> bool:
+    """``==`` of what payloads hold: their floats are decimals."""
+    left = read_float(left) if type(left) is float else left
+    right = read_float(right) if type(right) is float else right
+    return equals(left, right)
+
+
+_SAME: dict[type, Callable[[Any, Any], bool]] = {list: _same_items, dict: _same_entries}
 
 
 def differs(left: Any, right: Any) -> bool:
@@ -192,6 +206,8 @@ def _duration(work: Callable[[], timedelta]) -> timedelta:
 
 def subtract(left: Any, right: Any) -> Any:
     one, two = type(left), type(right)
+    if one is datetime and two is timedelta:
+        return dates.shift(left, -right)
     if one is int and two is int:
         return in_64_bits(left - right)
     if one in NUMBERS and two in NUMBERS:

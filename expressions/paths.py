@@ -8,11 +8,12 @@ from typing import Any
 from expressions import dates
 from expressions.limits import MAX_INTEGER, MAX_ITEMS, MIN_INTEGER
 from expressions.problems import EvaluationError, LimitExceeded
+from expressions.state import State
 from expressions.types import Type
-from expressions.values import in_64_bits, integral, read_float, read_items, type_of
+from expressions.values import in_64_bits, integral, read, read_float, type_of
 
 
-def dig(value: Any, names: tuple[str, ...]) -> Any:
+def dig(state: State, value: Any, names: tuple[str, ...]) -> Any:
     """The value below ``names``; null where there is none. A path through a list maps over it,
     and lists of lists become one list."""
     for index, name in enumerate(names):
@@ -21,25 +22,46 @@ def dig(value: Any, names: tuple[str, ...]) -> Any:
         elif value is None:
             return None
         elif type(value) is list:
-            return _mapped(value, names[index:])
+            return _mapped(state, value, names[index:])
         elif isinstance(value, Mapping):
             value = value.get(name)
         else:
             return None
+    return taken(state, value)
+
+
+def taken(state: State, value: Any) -> Any:
+    """What a payload holds at the end of a path, as a value of the language."""
     kind = type(value)
     if kind is str:
         return value
-    if kind is int:
-        return value if MIN_INTEGER <= value <= MAX_INTEGER else in_64_bits(value)
     if kind is float:
         return read_float(value)
-    return read_items(value) if kind is list else value
+    if kind is int:
+        return value if MIN_INTEGER <= value <= MAX_INTEGER else in_64_bits(value)
+    return read_items(state, value) if kind is list else value
 
 
-def _mapped(items: list[Any], names: tuple[str, ...]) -> list[Any]:
+def read_items(state: State, raw: list[Any]) -> list[Any]:
+    """A list of a payload as a list of the language. Numbers are dear: each becomes a decimal."""
+    count = len(raw)
+    if count > MAX_ITEMS:
+        raise LimitExceeded("too_many_items", limit=MAX_ITEMS, count=count)
+    if _RAW_NUMBERS.isdisjoint(map(type, raw)):
+        state.charge(count >> 2)
+        return raw.copy()
+    state.charge(count * 4)
+    return [read_float(item) if type(item) is float else read(item) for item in raw]
+
+
+_RAW_NUMBERS = frozenset((float, int))
+
+
+def _mapped(state: State, items: list[Any], names: tuple[str, ...]) -> list[Any]:
+    state.charge(2 * len(items))
     found: list[Any] = []
     for item in items:
-        value = dig(item, names)
+        value = dig(state, item, names)
         if type(value) is list:
             found.extend(value)
         else:
@@ -49,10 +71,10 @@ def _mapped(items: list[Any], names: tuple[str, ...]) -> list[Any]:
     return found
 
 
-def elements(value: Any, step: str) -> list[Any] | None:
+def elements(state: State, value: Any, step: str) -> list[Any] | None:
     """The elements that a path function looks at; None of null."""
     if type(value) is list:
-        return read_items(value)
+        return read_items(state, value)
     if value is None:
         return None
     raise EvaluationError("not_a_list", name=step, given=str(type_of(value)))

@@ -9,21 +9,23 @@ from expressions.problems import LimitExceeded
 
 
 class State:
-    """One evaluation: its environment, the elements in hand, and what it has used up."""
+    """One evaluation: its environment, the elements in hand, and what it has used up.
 
-    __slots__ = (
-        "currentActionField",
-        "currentDataPackField",
-        "currentEventField",
-        "draws",
-        "env",
-        "steps",
-    )
+    ``kept`` holds what parts of a loop that do not depend on the element have given.
+    """
+
+    currentEventField: Any = None  # noqa: N815 - the word of the language
+    currentDataPackField: Any = None  # noqa: N815
+    currentActionField: Any = None  # noqa: N815
+    steps = 0
+    draws = 0
 
     def __init__(self, env: Environment) -> None:
         self.env = env
-        self.steps = 0
-        self.draws = 0
+
+    @property
+    def kept(self) -> dict[int, Any]:
+        return self.__dict__.setdefault("_kept", {})  # type: ignore[no-any-return]
 
     def charge(self, steps: int) -> None:
         self.steps += steps

@@ -1,11 +1,14 @@
 """Why a value is what it is: what was read, what each part gave, and what was never looked at."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from expressions import dates
 from expressions.compiler import Compiler
 from expressions.environment import Environment
 from expressions.problems import EvaluationError, Span
+from expressions.shown import Room
 from expressions.state import Run, State
 from expressions.tree import (
     And,
@@ -32,8 +35,8 @@ _MISSING = object()
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A value that was read: from where (of a source ``"Source.group"``), what it was, and
-    whether the default stood in."""
+    """A value that was read: from where (of a source ``"Source.group"``), what it was, when it was
+    fetched (where the environment knows), and whether the default stood in."""
 
     text: str
     kind: str
@@ -41,18 +44,24 @@ class Use:
     value: Value
     defaulted: bool
     span: Span
+    read_at: datetime | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, room: Room, now: datetime) -> dict[str, Any]:
         return {
             "text": self.text,
-            "kind": self.kind,
+            "kind": "profile" if self.kind == "source" and _is_profile(self.key) else self.kind,
             "key": self.key,
-            "value": to_json(self.value),
-            "type": str(type_of(self.value)),
+            **room.shown(self.value),
             "defaulted": self.defaulted,
+            "read_at": to_json(self.read_at),
+            "age": (now - self.read_at).total_seconds() if self.read_at else None,
             "start": self.span[0],
             "end": self.span[1],
         }
+
+
+def _is_profile(key: str) -> bool:
+    return key.partition(".")[0] == "Profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,10 @@ class TraceStep:
     span: Span
     note: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, room: Room) -> dict[str, Any]:
         return {
             "text": self.text,
-            "value": to_json(self.value),
-            "type": str(type_of(self.value)),
+            **room.shown(self.value),
             "start": self.span[0],
             "end": self.span[1],
             "note": self.note,
@@ -101,13 +109,17 @@ class Explanation:
     steps: tuple[TraceStep, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     error: EvaluationError | None = field(default=None)
+    now: datetime = dates.EPOCH
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
+        """As plain data. The value is whole; of long values on the way only the beginning is
+        given, with ``cut`` true, so that an explanation stays small whatever was read."""
+        room = Room()
         return {
             "value": to_json(self.value),
             "type": str(type_of(self.value)),
-            "uses": [use.to_json() for use in self.uses],
-            "steps": [step.to_json() for step in self.steps],
+            "uses": [use.to_json(room, self.now) for use in self.uses],
+            "steps": [step.to_json(room) for step in self.steps],
             "skipped": [one.to_json() for one in self.skipped],
             "error": self.error.to_json(language) if self.error else None,
         }
@@ -116,8 +128,9 @@ class Explanation:
 class _Recorder:
     """Keeps what the closures gave: of a part that ran for many elements, each time."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, env: Environment) -> None:
         self.text = text
+        self.read_at = getattr(env, "read_at", None)
         self.values: dict[int, Value] = {}
         self.steps: list[TraceStep] = []
         self.uses: list[Use] = []
@@ -141,7 +154,9 @@ class _Recorder:
         text = self.text[node.start : node.end]
         if isinstance(node, Ref):
             defaulted = node.default is not None and self.ran(node.default)
-            self.uses.append(Use(text, node.kind, root_key(node), value, defaulted, span))
+            key = root_key(node)
+            at = self.read_at(node.kind, key) if self.read_at is not None else None
+            self.uses.append(Use(text, node.kind, key, value, defaulted, span, at))
         self.steps.append(TraceStep(text, value, span, self.note(node, value)))
 
     def ran(self, node: Node) -> bool:
@@ -171,14 +186,14 @@ _READERS = ("toDateTime", "toDateTimeOnly", "toDateOnly", "toDuration", "toTimeZ
 
 def explain(tree: Tree, declared: dict[int, Type] | None, env: Environment) -> Explanation:
     """Runs a tree once with every part recorded."""
-    recorder = _Recorder(tree.text)
+    recorder = _Recorder(tree.text, env)
     run = Compiler(declared, recorder.wrap).run(tree.root)
     try:
         value, error = run(State(env)), None
     except EvaluationError as fault:
         value, error = None, fault
     skipped = () if error else tuple(_skipped(tree, recorder))
-    return Explanation(value, tuple(recorder.uses), tuple(recorder.steps), skipped, error)
+    return Explanation(value, tuple(recorder.uses), tuple(recorder.steps), skipped, error, env.now)
 
 
 def _skipped(tree: Tree, recorder: _Recorder) -> list[Skipped]:

@@ -35,6 +35,8 @@ from expressions.limits import (
     MAX_ITEMS,
     MAX_NUMBER_TEXT,
     MAX_RESULT_BYTES,
+    MAX_STEPS,
+    MAX_VALUE_DEPTH,
     MIN_INTEGER,
 )
 from expressions.problems import EvaluationError, LimitExceeded
@@ -67,20 +69,15 @@ DECIMALS = Context(
 
 def read(raw: object) -> Value:
     """A value of a payload as a value of the language. Lists and objects are read lazily."""
-    if type(raw) is float:
-        return read_float(raw)
-    return raw
+    kind = type(raw)
+    if kind is float:
+        return read_float(raw)  # type: ignore[arg-type]
+    return in_64_bits(raw) if kind is int else raw  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_float(raw: float) -> Decimal | None:
     return Decimal(repr(raw)) if isfinite(raw) else None
-
-
-def read_items(raw: list[object]) -> list[Value]:
-    if len(raw) > MAX_ITEMS:
-        raise LimitExceeded("too_many_items", limit=MAX_ITEMS, count=len(raw))
-    return [read_float(item) if type(item) is float else item for item in raw]
 
 
 def in_64_bits(value: int) -> int:
@@ -199,6 +196,14 @@ def _itself(value: Value) -> Value:
     return value
 
 
+def _whole(value: int) -> int | None:
+    return value if MIN_INTEGER <= value <= MAX_INTEGER else None
+
+
+def _fraction(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
 def _listed(value: list[Value]) -> list[Any]:
     return [to_json(item) for item in value]
 
@@ -209,9 +214,9 @@ def _written(value: datetime) -> str:
 
 _WRITERS: dict[type, Callable[[Any], Any]] = {
     str: _itself,
-    int: _itself,
+    int: _whole,
     bool: _itself,
-    float: _itself,
+    float: _fraction,
     type(None): _itself,
     Decimal: float,
     datetime: _written,
@@ -220,6 +225,27 @@ _WRITERS: dict[type, Callable[[Any], Any]] = {
     list: _listed,
     tuple: _listed,
 }
+
+
+def weight(value: Value) -> int:
+    """How many values a list or object holds, at all levels; counting stops where looking at
+    them all would be beyond the budget.
+
+    Raises LimitExceeded where it is nested so deep that walking it could exhaust the stack.
+    """
+    count, depth, level = 0, 0, [value]
+    while level and count <= MAX_STEPS // 4:
+        count, depth = count + len(level), depth + 1
+        if depth > MAX_VALUE_DEPTH:
+            raise LimitExceeded("value_too_deep", limit=MAX_VALUE_DEPTH)
+        below: list[Value] = []
+        for item in level:
+            if isinstance(item, list):
+                below += item
+            elif isinstance(item, Mapping):
+                below += item.values()
+        level = below
+    return count
 
 
 def bounded(value: Value) -> Value:
@@ -234,6 +260,7 @@ def bounded(value: Value) -> Value:
 
 
 def _weigh(value: Value) -> None:
+    weight(value)
     room = MAX_RESULT_BYTES
     waiting = [value]
     while waiting:

@@ -109,7 +109,7 @@ def _date(_: Any, text: str) -> Any:
 
 
 def _conversion(name: str, forms: list[str], run: Any, **options: Any) -> Function:
-    return function(name, "conversion", forms, run, **options)
+    return function(name, "conversion", forms, run, cost=16, **options)
 
 
 def _from(result: str, *types: str) -> list[str]:

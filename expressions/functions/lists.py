@@ -3,12 +3,21 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from expressions import dates
 from expressions.functions.signatures import Function, function
-from expressions.functions.text import sized
-from expressions.operators import NUMBERS, add, cannot_compare, decimal, equals, ordered
+from expressions.functions.text import checked_size, sized
+from expressions.operators import (
+    NUMBERS,
+    add,
+    cannot_calculate,
+    cannot_compare,
+    decimal,
+    equals,
+    ordered,
+)
 from expressions.paths import dig
 from expressions.problems import EvaluationError
 from expressions.types import (
@@ -21,25 +30,38 @@ from expressions.types import (
     INTEGER,
     STRING,
 )
-from expressions.values import DECIMALS, text_of, to_json, type_of
+from expressions.values import DECIMALS, read_float, text_of, type_of, weight
 
 ORDERED = (INTEGER, DECIMAL, DURATION, DATETIME, DATETIME_ONLY, DATE_ONLY)
 SCALARS = (INTEGER, DECIMAL, STRING, BOOLEAN, DATETIME, DATETIME_ONLY, DATE_ONLY, DURATION)
 
 
-def identity(value: Any) -> Any:
+def identity(state: Any, value: Any) -> Any:
     """A key that is equal for values that ``==`` calls equal."""
-    if type(value) is bool:
-        return ("boolean", value)
-    if type(value) is datetime and value.tzinfo is not None:
+    kind = type(value)
+    if kind in _PLAIN_KEYS:
+        return value
+    if kind is float:
+        return read_float(value)
+    if kind is datetime and value.tzinfo is not None:
         return ("dateTime", dates.instant(value).astimezone(dates.UTC))
     if isinstance(value, tzinfo):
         return ("timezone", dates.zone_text(value))
-    if isinstance(value, list):
-        return ("list", tuple(map(identity, value)))
+    if kind is list or isinstance(value, Mapping):
+        state.charge(8 * weight(value))
+        return _deep_identity(state, value)
+    return (kind.__name__, value)
+
+
+_PLAIN_KEYS = frozenset((str, int, Decimal, NoneType))
+
+
+def _deep_identity(state: Any, value: Any) -> Any:
     if isinstance(value, Mapping):
-        return ("object", repr(sorted(to_json(value).items(), key=lambda item: item[0])))
-    return value
+        return ("object", frozenset((key, _deep_identity(state, value[key])) for key in value))
+    if type(value) is list:
+        return ("list", tuple(_deep_identity(state, item) for item in value))
+    return identity(state, value)
 
 
 def _present(values: Iterable[Any]) -> list[Any]:
@@ -59,12 +81,27 @@ def _numbers(values: list[Any]) -> list[Any]:
 
 
 def _sum(_: Any, first: Any, *rest: Any) -> Any:
+    """Of numbers, or of durations; 0 where there is neither."""
     if first is None and not rest:
         return None
-    total: Any = 0
-    for value in _numbers(_operands(first, rest)):
+    values = _operands(first, rest)
+    if values and type(values[0]) is timedelta:
+        return _total(_durations(values))
+    return _total(_numbers(values)) if values else 0
+
+
+def _total(values: list[Any]) -> Any:
+    total = values[0]
+    for value in values[1:]:
         total = add(total, value)
     return total
+
+
+def _durations(values: list[Any]) -> list[Any]:
+    for value in values:
+        if type(value) is not timedelta:
+            raise cannot_calculate("+", values[0], value)
+    return values
 
 
 def _avg(_: Any, first: Any, *rest: Any) -> Decimal | None:
@@ -110,54 +147,63 @@ def _listed(value: Any) -> list[Any]:
     raise EvaluationError("wrong_type", expected="list", given=str(type_of(value)))
 
 
-def _by_key(items: list[Any], key: str | None) -> list[Any]:
-    return items if key is None else [dig(item, tuple(key.split("."))) for item in items]
+def _by_key(state: Any, items: list[Any], key: str | None) -> list[Any]:
+    if key is None:
+        return items
+    names = tuple(key.split("."))
+    return [dig(state, item, names) for item in items]
 
 
-def _distinct_count(_: Any, items: Any, key: str | None = None) -> int:
-    return len({identity(value) for value in _present(_by_key(_listed(items), key))})
+def _distinct_count(state: Any, items: Any, key: str | None = None) -> int:
+    values = _present(_by_key(state, _listed(items), key))
+    return len({identity(state, value) for value in values})
 
 
-def _unique(items: list[Any], key: str | None, *, nulls: bool) -> list[Any]:
+def _distinct_count_with_null(state: Any, items: Any) -> int:
+    return len({identity(state, value) for value in _listed(items)})
+
+
+def _unique(state: Any, items: list[Any], key: str | None, *, nulls: bool) -> list[Any]:
     seen: set[Any] = set()
     found = []
-    for item, value in zip(items, _by_key(items, key), strict=True):
-        mark = identity(value)
+    for item, value in zip(items, _by_key(state, items, key), strict=True):
+        mark = identity(state, value)
         if mark not in seen and (nulls or value is not None):
             seen.add(mark)
             found.append(item)
     return found
 
 
-def _distinct(_: Any, items: list[Any], key: str | None = None) -> list[Any]:
-    return _unique(items, key, nulls=False)
+def _distinct(state: Any, items: list[Any], key: str | None = None) -> list[Any]:
+    return _unique(state, items, key, nulls=False)
 
 
-def _distinct_with_null(_: Any, items: list[Any], key: str | None = None) -> list[Any]:
-    return _unique(items, key, nulls=True)
+def _distinct_with_null(state: Any, items: list[Any], key: str | None = None) -> list[Any]:
+    return _unique(state, items, key, nulls=True)
 
 
 def _in(_: Any, value: Any, items: Any) -> bool:
-    return any(equals(value, item) for item in _listed(items))
+    listed = _listed(items)
+    if type(value) is str and value in listed:
+        return True
+    return any(equals(value, item) for item in listed)
 
 
 def _serialize(_: Any, items: list[Any], separator: str, quotes: bool) -> str:
-    texts = [text_of(item) for item in items]
+    texts = [text_of(item) or "" for item in items]
+    checked_size(sum(map(len, texts)) + len(texts) * (len(separator) + 2))
     mark = '"' if quotes else ""
-    return sized(separator.join(f"{mark}{text or ''}{mark}" for text in texts))
+    return sized(separator.join(f"{mark}{text}{mark}" for text in texts))
 
 
-def _sort(_: Any, items: list[Any], second: Any, third: Any = None) -> list[Any]:
+def _sort(state: Any, items: list[Any], second: Any, third: Any = None) -> list[Any]:
     """``sort(list, ascending)`` and ``sort(list of objects, key, ascending)``; nulls come last."""
     key, ascending = (second, third) if third is not None else (None, second)
     if type(ascending) is not bool or (key is not None and type(key) is not str):
         raise EvaluationError("wrong_type", expected="boolean", given=str(type_of(ascending)))
-    ranked = [
-        (value, item)
-        for value, item in zip(_by_key(items, key), items, strict=True)
-        if value is not None
-    ]
-    empty = [item for value, item in zip(_by_key(items, key), items, strict=True) if value is None]
+    pairs = list(zip(_by_key(state, items, key), items, strict=True))
+    ranked = [pair for pair in pairs if pair[0] is not None]
+    empty = [item for value, item in pairs if value is None]
     ranks = _ranks([value for value, _ in ranked])
     order = sorted(range(len(ranked)), key=ranks.__getitem__, reverse=not ascending)
     return [ranked[index][1] for index in order] + empty
@@ -178,19 +224,20 @@ def _kind(value: Any) -> str:
     return "number" if type_.is_number else type_.name
 
 
-def _filter(_: Any, items: list[Any], key: str, wanted: list[Any]) -> list[Any]:
-    marks = {identity(value) for value in wanted}
-    values = _by_key(items, key)
-    return [item for item, value in zip(items, values, strict=True) if identity(value) in marks]
+def _filter(state: Any, items: list[Any], key: str, wanted: list[Any]) -> list[Any]:
+    marks = {identity(state, value) for value in wanted}
+    values = [identity(state, value) for value in _by_key(state, items, key)]
+    return [item for item, value in zip(items, values, strict=True) if value in marks]
 
 
 def _item(_: Any, items: list[Any], index: int) -> Any:
     return items[index] if 0 <= index < len(items) else None
 
 
-def _intersect(_: Any, one: Any, two: Any) -> list[Any]:
-    marks = {identity(value) for value in _listed(two)}
-    return _unique([item for item in _listed(one) if identity(item) in marks], None, nulls=True)
+def _intersect(state: Any, one: Any, two: Any) -> list[Any]:
+    marks = {identity(state, value) for value in _listed(two)}
+    common = [item for item in _listed(one) if identity(state, item) in marks]
+    return _unique(state, common, None, nulls=True)
 
 
 def _limit(_: Any, items: list[Any], count: int, first: bool = True) -> list[Any]:
@@ -218,6 +265,7 @@ FUNCTIONS = (
         "avg",
         ["(values: list<decimal>) -> decimal", "(one: decimal, other: decimal) -> decimal"],
         _avg,
+        each=4,
     ),
     _aggregation(
         "count", "(items: list<any>) -> integer", lambda _, items: len(_present(_listed(items)))
@@ -234,26 +282,34 @@ FUNCTIONS = (
         "distinctCount",
         ["(items: list<any>) -> integer", "(items: list<object>, key: string) -> integer"],
         _distinct_count,
+        each=4,
     ),
     _aggregation(
         "distinctCountWithNull",
         "(items: list<any>) -> integer",
-        lambda _, items: len(set(map(identity, _listed(items)))),
+        _distinct_count_with_null,
+        each=4,
     ),
-    _aggregation("max", _EXTREMES, _extreme(1), over=ORDERED),
-    _aggregation("min", _EXTREMES, _extreme(-1), over=ORDERED),
+    _aggregation("max", _EXTREMES, _extreme(1), over=ORDERED, each=4),
+    _aggregation("min", _EXTREMES, _extreme(-1), over=ORDERED, each=4),
     _aggregation(
-        "sum", ["(values: list<T>) -> T", "(one: T, other: T) -> T"], _sum, over=(INTEGER, DECIMAL)
+        "sum",
+        ["(values: list<T>) -> T", "(one: T, other: T) -> T"],
+        _sum,
+        over=(INTEGER, DECIMAL, DURATION),
+        each=4,
     ),
     _list_function(
         "distinct",
         ["(items: list<T>) -> list<T>", "(items: list<object>, key: string) -> list<object>"],
         _distinct,
+        each=4,
     ),
     _list_function(
         "distinctWithNull",
         ["(items: list<T>) -> list<T>", "(items: list<object>, key: string) -> list<object>"],
         _distinct_with_null,
+        each=4,
     ),
     _list_function(
         "in", "(value: T, items: list<T>) -> boolean", _in, over=SCALARS, takes_null=True
@@ -269,6 +325,7 @@ FUNCTIONS = (
         "(items: list<T>, separator: string, quotes: boolean) -> string",
         _serialize,
         over=SCALARS,
+        each=8,
     ),
     _list_function(
         "sort",
@@ -278,15 +335,21 @@ FUNCTIONS = (
         ],
         _sort,
         over=SCALARS,
+        each=6,
     ),
     _list_function(
         "filter",
         "(items: list<object>, key: string, keys: list<any>) -> list<object>",
         _filter,
+        each=8,
     ),
     _list_function("getListItem", "(items: list<T>, index: integer) -> T", _item),
     _list_function(
-        "intersect", "(one: list<T>, other: list<T>) -> list<T>", _intersect, takes_null=True
+        "intersect",
+        "(one: list<T>, other: list<T>) -> list<T>",
+        _intersect,
+        takes_null=True,
+        each=8,
     ),
     _list_function("limit", "(items: list<T>, count: integer, first: boolean?) -> list<T>", _limit),
     _list_function("coalesce", "(values: T...) -> T", _coalesce, takes_null=True),

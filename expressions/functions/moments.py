@@ -116,11 +116,14 @@ def _format_date(
     """A dateTime is shown in the zone given, else in the journey's."""
     if type(value) is datetime and value.tzinfo is not None:
         value = dates.convert(value, zone or state.env.zone)
+    state.charge(4 * len(pattern))
     return formatted(value, pattern, language)
 
 
-def _date_function(name: str, forms: str | list[str], run: Any, **options: Any) -> Function:
-    return function(name, "date", forms, run, **options)
+def _date_function(
+    name: str, forms: str | list[str], run: Any, cost: int = 24, **options: Any
+) -> Function:
+    return function(name, "date", forms, run, cost=cost, **options)
 
 
 def _windows() -> list[Function]:
@@ -156,12 +159,13 @@ FUNCTIONS = (
         lambda state: dates.to_epoch(state.env.now),
         pure=False,
     ),
-    _date_function("now", "(zone: timezone?) -> dateTime", _now, pure=False),
+    _date_function("now", "(zone: timezone?) -> dateTime", _now, pure=False, cost=4),
     _date_function(
         "nowWithDelta",
         "(amount: integer, unit: string!, zone: timezone?) -> dateTime",
         _now_with_delta,
         pure=False,
+        cost=40,
     ),
     *_windows(),
     *_setters(),
@@ -174,6 +178,7 @@ FUNCTIONS = (
         "dateDiff",
         [f"(start: {one}, end: {one}, unit: string!) -> integer" for one in _EACH_DATE],
         _date_diff,
+        cost=48,
     ),
     _date_function(
         "datePart",
@@ -188,5 +193,6 @@ FUNCTIONS = (
         ],
         _format_date,
         pure=False,
+        cost=64,
     ),
 )

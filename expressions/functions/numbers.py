@@ -43,8 +43,8 @@ def _number_function(name: str, forms: str | list[str], run: Any, **options: Any
 
 
 FUNCTIONS = (
-    _number_function("random", "() -> decimal", _random, pure=False),
-    _number_function("round", "(value: decimal) -> integer", _round),
+    _number_function("random", "() -> decimal", _random, pure=False, cost=12),
+    _number_function("round", "(value: decimal) -> integer", _round, cost=6),
     _number_function(
         "floor", "(value: decimal) -> integer", lambda _, value: _rounded(value, ROUND_FLOOR)
     ),

@@ -122,6 +122,8 @@ class Function:
     over: what ``T`` may be; empty for anything.
     takes_null: whether nulls reach ``run``; otherwise a null argument makes the result null.
     pure: whether equal arguments always give equal values.
+    cost: the steps of a call, where it stands in a loop. each: the steps of an element of a list.
+    bind(text) gives ``run`` for a second argument that is constant.
     """
 
     name: str
@@ -132,6 +134,9 @@ class Function:
     takes_null: bool = False
     pure: bool = True
     aliases: tuple[str, ...] = ()
+    cost: int = 2
+    each: int = 2
+    bind: Callable[[str], Callable[..., Any]] | None = None
 
     def fitting(self, count: int) -> list[Signature]:
         return [one for one in self.signatures if one.takes(count)]
