@@ -28,6 +28,24 @@ def test_every_setting_is_written_down(place):
     assert sorted(name for name in settings_read() if name not in text) == []
 
 
+@pytest.mark.parametrize(
+    "place", ["README.md", *sorted(f"docs/{p.name}" for p in DOCS.glob("*.md"))]
+)
+def test_every_link_leads_somewhere(place):
+    file = ROOT / place
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", file.read_text())
+    assert [link for link in links if not (file.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("requirements", ["requirements.txt", "requirements-dev.txt"])
+def test_every_dependency_has_its_reason(requirements):
+    lines = (ROOT / requirements).read_text().splitlines()
+    names = [re.split(r"[\[=]", line)[0] for line in lines if line[:1].isalpha()]
+    text = page("dependencies.md")
+    assert names
+    assert [name for name in names if name not in text] == []
+
+
 def test_every_step_type_is_on_its_page():
     schema = pytest.importorskip("journeys.core.schema")
     text = page("steps.md")
