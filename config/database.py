@@ -29,7 +29,7 @@ from typing import Any
 
 import psycopg2
 import psycopg2.extensions
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
 from config import clock, json
 from config.boundary import cross
@@ -43,6 +43,10 @@ _MICROSECOND = timedelta(microseconds=1)
 
 class Unavailable(Exception):
     """The database cannot be reached or gave up; nothing was written. Answer 503 or try again."""
+
+
+# What says that a database is away: ours, and Django's, by which definitions are read.
+LOST = (Unavailable, OperationalError, InterfaceError)
 
 
 class Duplicate(Exception):
@@ -420,10 +424,25 @@ def _translated() -> Iterator[None]:
 
 
 @contextmanager
+def lost_is_unavailable() -> Iterator[None]:
+    """Around work that also reads by the ORM: Django's connection may be the one that is lost.
+
+    Only a request makes Django look whether its connection still stands; a task has none, and
+    would meet the dead one for ever. So it is closed here, and the next reading opens another.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        connections["default"].close()
+        raise Unavailable(str(error)) from error
+
+
+@contextmanager
 def lost_is_no_error() -> Iterator[None]:
     """In a task: a database that is away is noted, and the next sweep tries again."""
     try:
-        yield
+        with lost_is_unavailable():
+            yield
     except Unavailable as error:
         close()
         _log.warning("The database is away; the next sweep tries again. %s", error)

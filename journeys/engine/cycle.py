@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
 
-from config.database import Connection, Unavailable
+from config.database import Connection, Unavailable, lost_is_unavailable
 from journeys.core.commands import LookUp
 from journeys.engine import crashes, reads
 from journeys.engine.apply import apply
@@ -45,7 +45,7 @@ def turn(connection: Connection, limit: int | None = None) -> Turn | None:
 def _run(
     connection: Connection, marker: int, lanes: Sequence[int], limit: int, below: int = NO_BOUND
 ) -> Turn:
-    with connection.transaction():
+    with lost_is_unavailable(), connection.transaction():
         held = claim(connection, lanes, limit, below)
         batch = plan_all(connection, held)
         crashes.end_marker(connection, marker)

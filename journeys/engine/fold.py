@@ -13,6 +13,7 @@ from typing import Any
 
 from actions import calls as action_calls
 from config import json
+from config.database import LOST
 from datasources import calls as look_ups
 from datasources import past_events
 from expressions import to_json
@@ -49,6 +50,8 @@ class Fold:
             self.place: Place | None = None
             try:
                 yield from self._take(given)
+            except LOST:
+                raise
             except Exception as error:  # noqa: BLE001 (a bug of ours fails one run, visibly)
                 _log.exception("An input could not be planned.")
                 self._broken(given, error)

@@ -24,13 +24,14 @@ from datasources import calls as look_ups
 from journeys.engine import leases, outcomes
 from journeys.engine.leases import Leased
 from journeys.engine.outcomes import Ended
-from outbound import Caller, OutboundError, Policy, Response
+from outbound import Caller, OutboundError, Policy, Request, Response
 from outbound.outcome import Outcome, RenderError
 
 SECONDS = 5.0
 LONGEST = 30.0  # seconds of one stay
 MAIL_BATCH = 20
 MAIL_THREADS = 4
+_CHANNEL_FAILED = Outcome(ok=False, error="error", message="The channel failed.", retryable=True)
 _log = logging.getLogger(__name__)
 
 
@@ -59,14 +60,15 @@ class Sender:
         """
         until = time.monotonic() + seconds
         total = 0
-        while True:
-            began = self._begin_due(connection, clock()) if time.monotonic() < until else 0
-            ends = self._collect(0.05 if not began else 0.005)
-            if ends:
-                total += outcomes.write(connection, ends, clock())
-                ended()
-            if not began and not ends and not self._calls:
-                return total
+        with database.lost_is_unavailable():
+            while True:
+                began = self._begin_due(connection, clock()) if time.monotonic() < until else 0
+                ends = self._collect(0.05 if not began else 0.005)
+                if ends:
+                    total += outcomes.write(connection, ends, clock())
+                    ended()
+                if not began and not ends and not self._calls:
+                    return total
 
     def _begin_due(self, connection: Connection, now: datetime) -> int:
         """Lease and start; outcomes that are known at once are collected with the rest."""
@@ -75,19 +77,36 @@ class Sender:
         found = leases.lease_due(connection, now, free, under_way)
         if not found:
             return 0
+        # Whatever may fail comes before anything is sent or noted: then nothing was begun, and
+        # the leases run out.
+        requests = self._requests([call for call in found if call.kind == "http"], now)
+        self._known += self._written([call for call in found if call.kind == "message"], now)
         self._calls |= {call.id: call for call in found}
-        self._start_http([call for call in found if call.kind == "http"], now)
+        self._start_http(requests)
         self._start_mail([call for call in found if call.kind == "email"], now)
-        self._write_messages([call for call in found if call.kind == "message"], now)
         return len(found)
 
-    def _start_http(self, calls: Sequence[Leased], now: datetime) -> None:
+    def _requests(
+        self, calls: Sequence[Leased], now: datetime
+    ) -> list[tuple[Leased, Request | Outcome]]:
+        """Each call with its request, or with its outcome where it cannot be made."""
+        made: list[tuple[Leased, Request | Outcome]] = []
         for call in calls:
-            module = _module(call)
             try:
-                request = module.to_request(call.frozen, call.key, now)
+                made.append((call, _module(call).to_request(call.frozen, call.key, now)))
             except RenderError as error:
-                self._known.append(Ended(call, _unrendered(error)))
+                made.append((call, _unrendered(error)))
+            except database.LOST:
+                raise
+            except Exception as error:  # noqa: BLE001 (a bug of ours is one call's outcome)
+                _log.exception("Call %s could not be made ready.", call.id)
+                made.append((call, _unrendered(RenderError("internal", str(error)[:300]))))
+        return made
+
+    def _start_http(self, requests: Sequence[tuple[Leased, Request | Outcome]]) -> None:
+        for call, request in requests:
+            if isinstance(request, Outcome):
+                self._known.append(Ended(call, request))
                 continue
             cross("http")
             self._http().submit(call.id, request, call.timeout)
@@ -103,12 +122,13 @@ class Sender:
         for of_one in by_destination.values():
             for at in range(0, len(of_one), MAIL_BATCH):
                 share = of_one[at : at + MAIL_BATCH]
-                self._posted.append(self._mail.submit(_deliver, share, now))
+                self._posted.append(self._mail.submit(_mailed, share, now))
 
-    def _write_messages(self, calls: Sequence[Leased], now: datetime) -> None:
-        if calls:
-            cross("message")
-            self._known += _deliver(calls, now)
+    def _written(self, calls: Sequence[Leased], now: datetime) -> list[Ended]:
+        if not calls:
+            return []
+        cross("message")
+        return _deliver(calls, now)
 
     def _http(self) -> Caller:
         policy = Policy.from_text(
@@ -123,22 +143,22 @@ class Sender:
 
     def _collect(self, wait: float) -> list[Ended]:
         """What has ended; waits for the first of those under way, a moment."""
-        ends, self._known = self._known, []
+        ends, self._known = self._known + self._taken_from_mail(), []
         results: list[tuple[object, Response | OutboundError]] = []
         if self._caller is not None and self._caller.in_flight:
             results = self._caller.drain(0 if ends else wait)
         elif self._posted and not ends:
             time.sleep(min(wait, 0.01))
-        for key, result in results:
-            cross("http")
-            call = self._calls[int(str(key))]
-            ends.append(Ended(call, _judged(call, result)))
-        ends += self._mailed()
         for end in ends:
             self._calls.pop(end.call.id, None)
+        # All are let go before any is judged: what an error leaves behind, its lease ends.
+        answered = [(self._calls.pop(int(str(key))), result) for key, result in results]
+        for call, result in answered:
+            cross("http")
+            ends.append(Ended(call, _judged(call, result)))
         return ends
 
-    def _mailed(self) -> list[Ended]:
+    def _taken_from_mail(self) -> list[Ended]:
         done = [future for future in self._posted if future.done()]
         self._posted = [future for future in self._posted if not future.done()]
         return [end for future in done for end in future.result()]
@@ -188,6 +208,8 @@ def _judged(call: Leased, result: Response | OutboundError) -> Outcome:
     module = _module(call)
     try:
         outcome: Outcome = module.outcome(call.frozen, result)
+    except database.LOST:
+        raise
     except Exception:  # noqa: BLE001 (a bug of ours is one call's outcome)
         _log.exception("The answer to call %s could not be judged.", call.id)
         return Outcome(ok=False, error="bad_answer", message="The answer could not be read.")
@@ -199,13 +221,21 @@ def _deliver(calls: Sequence[Leased], now: datetime) -> list[Ended]:
     items = [(call.id, call.key, call.frozen) for call in calls]
     try:
         found = action_calls.deliver(items, now)
-    except database.Unavailable:
+    except database.LOST:
         raise
     except Exception:  # noqa: BLE001 (a bug of ours is one call's outcome)
         _log.exception("A channel failed.")
         found = {}
-    lost = Outcome(ok=False, error="error", message="The channel failed.", retryable=True)
-    return [Ended(call, found.get(call.id, lost)) for call in calls]
+    return [Ended(call, found.get(call.id, _CHANNEL_FAILED)) for call in calls]
+
+
+def _mailed(calls: Sequence[Leased], now: datetime) -> list[Ended]:
+    """``_deliver`` in a thread of its own, which has its own connection to lose."""
+    try:
+        with database.lost_is_unavailable():
+            return _deliver(calls, now)
+    except database.Unavailable:
+        return [Ended(call, _CHANNEL_FAILED) for call in calls]
 
 
 def _unrendered(error: RenderError) -> Outcome:
