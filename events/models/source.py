@@ -108,6 +108,10 @@ class SourceKey(models.Model):
         )
         return key, secret
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether it is taken at this moment."""
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
     def revoke(self, now: datetime) -> None:
         """It opens nothing any more; in other processes within ``catalog.SECONDS``."""
         if self.revoked_at is None:
