@@ -7,7 +7,7 @@ header's value is checked. Nothing is ever spliced into text.
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode
 
 from outbound.outcome import RenderError
 
@@ -37,12 +37,15 @@ def segment(name: str, value: str) -> str:
 
 
 def url_with(base: str, path: str, query: list[tuple[str, str]]) -> str:
-    """``base`` with a path behind its own and more parameters behind its query."""
-    parts = urlsplit(base)
+    """``base`` with a path behind its own and more parameters behind its query.
+
+    By text: ``urlsplit`` drops tabs and fragments, and the guard is to see what was configured.
+    """
+    place, _mark, own = base.partition("?")
     if path:
-        path = f"{parts.path.rstrip('/')}/{path.lstrip('/')}"
-    more = "&".join(text for text in (parts.query, urlencode(query, quote_via=quote)) if text)
-    return urlunsplit((parts.scheme, parts.netloc, path or parts.path, more, ""))
+        place = f"{place.rstrip('/')}/{path.lstrip('/')}"
+    more = "&".join(text for text in (own, urlencode(query, quote_via=quote)) if text)
+    return f"{place}?{more}" if more else place
 
 
 def placeholders(template: Any) -> Iterator[str]:
