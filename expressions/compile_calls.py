@@ -65,22 +65,22 @@ class Application:
         try:
             for index, coerce in self.coercers:
                 values[index] = coerce(values[index])
-            if None in values and not self.takes_null:
-                return None
             for value in values:
-                self.charge(state, value)
+                kind = type(value)
+                if kind is str:
+                    if len(value) >= SHORT:
+                        state.charge(len(value) >> 5)
+                elif kind is list:
+                    state.charge(len(value) * self.each)
+                elif value is None and not self.takes_null:
+                    return None
             result = self.run(state, *values)
-            self.charge(state, result if type(result) is str else None)
+            if type(result) is str and len(result) >= SHORT:
+                state.charge(len(result) >> 5)
         except EvaluationError as fault:
             fault.place(self.span)
             raise
         return result
-
-    def charge(self, state: State, value: Any) -> None:
-        if type(value) is list:
-            state.charge(len(value) * self.each)
-        elif type(value) is str and len(value) >= SHORT:
-            state.charge(len(value) >> 5)
 
 
 def text_call(apply: Application, arguments: list[Run]) -> Run:
@@ -132,7 +132,19 @@ def general_call(apply: Application, arguments: list[Run]) -> Run:
     if len(arguments) == 1:
         (only,) = arguments
         return lambda state: apply(state, [only(state)])
+    if len(arguments) == 2:
+        first, second = arguments
+        return lambda state: apply(state, [first(state), second(state)])
     return lambda state: apply(state, [argument(state) for argument in arguments])
+
+
+def folded(run: Run) -> Run:
+    """A call of constants alone, as the constant that it is."""
+    try:
+        value = run(State(None))  # type: ignore[arg-type] - it reads nothing
+    except EvaluationError:
+        return run
+    return lambda _: value
 
 
 def kept_call(run: Run, key: int) -> Run:

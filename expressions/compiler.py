@@ -15,6 +15,7 @@ from expressions.compile_calls import (
     arity,
     bound_run,
     constant_text_call,
+    folded,
     general_call,
     kept_call,
     placed_call,
@@ -259,11 +260,7 @@ class Compiler:
 
     def current(self, node: Current) -> Run:
         slot = node.name
-
-        def element(state: State) -> Any:
-            return getattr(state, slot)
-
-        read = self.path(element, node.path, slot, (node.start, node.end))
+        read = self.path(_ELEMENTS[slot], node.path, slot, (node.start, node.end))
         cast = cast_for(self.declared[node.start]) if node.start in self.declared else None
         return read if cast is None else _cast(read, cast)
 
@@ -317,21 +314,35 @@ class Compiler:
             items = elements(state, value, name)
             if items is None:
                 return None
-            outer = getattr(state, slot)
+            hands = state.__dict__
+            outer = hands.get(slot)
+            try:
+                for item in items if name == "first" else reversed(items):
+                    state.charge(cost)
+                    hands[slot] = item
+                    if condition(state):
+                        return item
+            finally:
+                hands[slot] = outer
+            return None
+
+        def choose_all(state: State, value: Any) -> Any:
+            items = elements(state, value, name)
+            if items is None:
+                return None
+            state.charge(cost * len(items))
+            hands = state.__dict__
+            outer = hands.get(slot)
             found = []
             try:
-                for item in items if name != "last" else reversed(items):
-                    state.charge(cost)
-                    setattr(state, slot, item)
+                for hands[slot] in items:
                     if condition(state):
-                        if name != "all":
-                            return item
-                        found.append(item)
+                        found.append(hands[slot])
             finally:
-                setattr(state, slot, outer)
-            return found if name == "all" else None
+                hands[slot] = outer
+            return found
 
-        return choose
+        return choose_all if name == "all" else choose
 
     def _condition(self, node: Node) -> Run:
         """A condition that runs for each element; calls in it that do not look at the element
@@ -361,6 +372,8 @@ class Compiler:
         if not function.fitting(count):
             raise ExpressionError([arity(node, function)])
         made = self._call(node, function, span)
+        if self.wrap is None and _is_constant(node, function):
+            return folded(made)
         if self.wrap is None and self.loops and self._is_steady(node):
             return kept_call(made, id(node))
         return made
@@ -407,6 +420,13 @@ def _cast(read: Run, cast: Callable[[Any], Any]) -> Run:
     return run
 
 
+def _is_constant(node: Call, function: Function) -> bool:
+    """Whether it is a date, duration or number written out: ``toDuration("PT1H")``."""
+    if function.category != "conversion" or not node.arguments:
+        return False
+    return all(isinstance(argument, Literal) for argument in node.arguments)
+
+
 def _own_cost(node: Node) -> int:
     """A part is a step; a call is what its function takes; a comparison may have to read a text
     as a date, unless it is with a constant."""
@@ -419,6 +439,11 @@ def _own_cost(node: Node) -> int:
     return 4 if isinstance(node, Chain) else 1
 
 
+_ELEMENTS: dict[str, Run] = {
+    "currentEventField": lambda state: state.currentEventField,
+    "currentDataPackField": lambda state: state.currentDataPackField,
+    "currentActionField": lambda state: state.currentActionField,
+}
 _TESTS = {"numeric": NUMBERS, "integer": frozenset((int,)), "decimal": frozenset((Decimal,))}
 
 

@@ -32,7 +32,7 @@ def later(moment: datetime, amount: int, unit: str) -> datetime:
         by = _EXACT[unit] * amount
     except OverflowError:
         raise dates.out_of_range() from None
-    if unit not in ("days", "weeks") or moment.tzinfo is None:
+    if unit not in ("days", "weeks") or moment.tzinfo is None or moment.tzinfo is dates.UTC:
         return dates.shift(moment, by)
     return dates.attach(dates.shift(moment.replace(tzinfo=None), by), moment.tzinfo)
 

@@ -50,6 +50,8 @@ def _reason(fault: Exception) -> str:
 def _searchable(text: str) -> str:
     if len(text) > MAX_PATTERN_TEXT:
         raise LimitExceeded("pattern_text_too_long", limit=MAX_PATTERN_TEXT)
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
