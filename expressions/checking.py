@@ -86,11 +86,17 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for one in names:
         if one.lower() == lowered and one != name:
             return one
-    letters, room = set(lowered), 3 + len(name) // 4
-    likely = [
-        one
-        for one in names
-        if abs(len(one) - len(name)) <= room and 2 * len(letters & set(one.lower())) > len(letters)
-    ]
-    found = get_close_matches(name, likely[:100], n=1, cutoff=0.6)
+    found = get_close_matches(name, _likely(names, lowered), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def _likely(names: list[str], lowered: str) -> list[str]:
+    """The hundred names of about the same length that share most letters: cheap to tell."""
+    letters, room = set(lowered), 3 + len(lowered) // 4
+    ranked = []
+    for one in names:
+        if abs(len(one) - len(lowered)) <= room:
+            shared = len(letters & set(one.lower()))
+            if 2 * shared > len(letters):
+                ranked.append((-shared, one))
+    return [one for _, one in sorted(ranked)[:100]]

@@ -3,6 +3,7 @@
 import pytest
 
 import expressions
+
 from .surroundings import facts
 
 # Each wraps a text once more. One pair of brackets may hold many levels of the tree.
