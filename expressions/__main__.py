@@ -24,27 +24,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--context", type=Path, help="JSON: event, datasource, action, journey ...")
     parser.add_argument("--now", help="the moment of now(), ISO 8601")
     options = parser.parse_args(arguments)
-    if options.text is not None:
-        return _evaluate(options.text, options.context, options.now)
-    if options.file is None:
+    if options.text is None and options.file is None:
         parser.error("a file of cases or --eval is needed")
-    return _run_file(options.file)
+    try:
+        if options.text is not None:
+            return _evaluate(options.text, options.context, options.now)
+        return _run_file(options.file)
+    except (OSError, ValueError) as fault:
+        parser.error(f"cannot read that: {fault}")
 
 
 def _run_file(file: Path) -> int:
     failed = False
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if not line.strip():
-            continue
-        case = json.loads(line)
-        result = run_case(case)
-        _print(result)
-        failed |= not result["ok"] and not case.get("doubtful", False)
+    with file.open(encoding="utf-8-sig", newline="\n") as lines:
+        for line in filter(str.strip, lines):
+            case = json.loads(line)
+            result = run_case(case)
+            _print(result)
+            failed |= not result["ok"] and not case.get("doubtful", False)
     return int(failed)
 
 
 def _evaluate(text: str, context: Path | None, now: str | None) -> int:
-    facts = json.loads(context.read_text(encoding="utf-8")) if context else {}
+    facts = json.loads(context.read_text(encoding="utf-8-sig")) if context else {}
     warnings = [one.to_json() for one in check(text).problems if one.severity == "warning"]
     try:
         value = compile_text(text).evaluate(environment(facts, now))
