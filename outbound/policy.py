@@ -8,6 +8,7 @@ from .errors import OutboundError
 
 COMMON_PORTS = frozenset({80, 443, 8080, 8443})
 NOT_ALLOWED = "This address is not allowed."
+PORT_NOT_ALLOWED = "This port is not allowed."
 
 
 @dataclass(frozen=True, slots=True)

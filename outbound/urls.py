@@ -14,7 +14,7 @@ import idna
 
 from .addresses import Address, read_address
 from .errors import OutboundError
-from .policy import NOT_ALLOWED, Policy
+from .policy import NOT_ALLOWED, PORT_NOT_ALLOWED, Policy
 
 MAX_URL = 8_000
 _URL = re.compile(r"(https?)://(\[[0-9a-f:.]+\]|[^\[\]:/?]+)(?::([0-9]{1,5}))?([/?].*)?", re.I)
@@ -68,7 +68,7 @@ def _allowed_origin(scheme: str, host: str, port: str, policy: Policy) -> Target
     """Cached, because paths are of people and origins are few. Refusals are not cached."""
     target = _read_origin(scheme, host, port)
     if not policy.knows_port(target.port):
-        raise _refused("This port is not allowed.")
+        raise _refused(PORT_NOT_ALLOWED)
     listed = policy.lists(target.host, target.address, target.port)
     if target.address is not None and not policy.allows(target.host, target.address, target.port):
         raise _refused(NOT_ALLOWED)
@@ -103,7 +103,7 @@ def _read_origin(scheme: str, host_text: str, port_text: str) -> Target:
     host, address = _read_host(host_text)
     port = int(port_text) if port_text else _DEFAULT_PORTS[scheme]
     if not 0 < port < 65536:
-        raise _refused("This port is not allowed.")
+        raise _refused(PORT_NOT_ALLOWED)
     return Target(scheme, host, port, "/", address)
 
 

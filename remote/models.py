@@ -144,8 +144,8 @@ class Remote(models.Model):
             raise ValidationError(
                 _("The host has changed: enter the secret again."), code="secret_again"
             )
-        for name, value in self._credentials_now().headers:
-            refuse_header(name, value)
+        for _name, value in self._credentials_now().headers:
+            refuse_header("Authorization", value)  # the name is judged in its own field
 
     def _credentials_now(self) -> Credentials:
         self.__dict__.pop("credentials", None)  # the instance may have been changed since

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outbound.addresses import may_be_named, read_address
 from outbound.outcome import RenderError
-from outbound.policy import NOT_ALLOWED
+from outbound.policy import NOT_ALLOWED, PORT_NOT_ALLOWED
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRENDERED: dict[str, Any] = {
@@ -27,7 +27,7 @@ _UNRENDERED: dict[str, Any] = {
 def refusal(reason: str, url: str) -> str:
     """A reason of ``outbound`` in the reader's language, and how an operator opens this door."""
     words = gettext(reason)
-    door = door_of(url) if reason == NOT_ALLOWED else ""
+    door = door_of(url) if reason in (NOT_ALLOWED, PORT_NOT_ALLOWED) else ""
     if not door:
         return words
     hint = gettext("The operator can open it: EGRESS_ALLOW=%(door)s") % {"door": door}

@@ -163,9 +163,7 @@ TRY = f"{ORDER}/try"
 
 def test_a_test_of_an_http_action_shows_all_but_the_secrets(api, outside):
     outside.expect_request("/orders").respond_with_handler(
-        lambda request: Response(
-            f'{{"id": 7, "echo": "{request.headers["Authorization"]}"}}'
-        )
+        lambda request: Response(f'{{"id": 7, "echo": "{request.headers["Authorization"]}"}}')
     )
     action(url=outside.url_for("/orders"), auth="bearer", auth_secret="CANARY-7f3a",
            signing_secret=SECRET, parameters=[parameter("name")])  # fmt: skip
@@ -193,7 +191,9 @@ def test_each_test_has_a_key_of_its_own(api, outside):
 
 def test_a_test_by_mail_is_sent_and_shown(api):
     put(api, EMAIL)
-    tried = api.post(TRY, {"parameters": {"address": "a@b.co", "name": "Ann"}}, format="json").json()
+    tried = api.post(
+        TRY, {"parameters": {"address": "a@b.co", "name": "Ann"}}, format="json"
+    ).json()
     assert tried["ok"] is True
     assert tried["sent"]["texts"] == {
         "to": "a@b.co", "subject": "Hi", "text": "Dear Ann", "html": "",
