@@ -185,8 +185,10 @@ def test_every_row_of_the_bad_inputs_is_run_somewhere():
         "URL template: person data in the host part",
         "path variable with traversal",
         "query variable with & and #",
-        "the same bad URL by every way in (Postiz CVE-2026-34590: create lacked the check that "
-        "update and test had)",
+        (
+            "the same bad URL by every way in (Postiz CVE-2026-34590: create lacked the check that "
+            "update and test had)"
+        ),
         "private address by operator's allow-list (positive control)",
     }
     run = {param.id for param in (*REFUSED, *BY_NAME)} | elsewhere
