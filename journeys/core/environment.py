@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from expressions import to_json
 from journeys.core.commands import LookUp, Read
 from journeys.core.faults import Missing
+from journeys.core.packing import looked_up
 from journeys.core.texts import Text
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Facts:
         if given is None:
             raise Missing(lookup)
         if source != "Profile":
-            walk.section("lookups")[key] = {"value": given[0], "at": given[1], "node": walk.node}
+            walk.section("lookups")[key] = looked_up(given[0], given[1], walk.node)
         return given
 
     def _is_fresh(self, source: str, group: str, kept: Mapping[str, Any]) -> bool:

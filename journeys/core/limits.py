@@ -14,6 +14,7 @@ MAX_POSITION = 1_000_000
 
 MAX_WALK = 1_000  # nodes that one plan may pass
 MAX_PENDING = 10  # events that may wait on a run while a call is out (the reference's number)
+MAX_KEPT = 64 * 1024  # bytes of one answer that a run keeps for later steps
 MAX_SEEN = 10  # events kept for steps that count events since the person entered
 
 LONGEST_STAY = timedelta(days=91)

@@ -4,8 +4,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import orjson
+
+from journeys.core.limits import MAX_KEPT
 from journeys.core.moments import write_instant
 from journeys.core.run import Event
+
+
+def is_large(value: Any) -> bool:
+    """Whether an answer is more than a run may carry along."""
+    return len(orjson.dumps(value)) > MAX_KEPT
+
+
+def looked_up(value: Any, at: str, node: str | None) -> dict[str, Any]:
+    """The value of a field group in a run's memory: when it was read, and by which step."""
+    held = {"value": value, "at": at, "node": node}
+    return held | {"large": True} if is_large(value) else held
 
 
 def packed(event: Event) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from journeys.core.commands import Fate
 from journeys.core.faults import Missing, StepFault
 from journeys.core.limits import MAX_PENDING, MAX_SEEN
-from journeys.core.packing import packed, unpacked
+from journeys.core.packing import looked_up, packed, unpacked
 from journeys.core.run import Event, Status
 from journeys.core.stimuli import Answered, Arrived, Ended, Entered, Retried, Stimulus, Woke
 from journeys.core.walk import Walk
@@ -85,7 +85,7 @@ def _looked_up(walk: Walk, answered: Answered) -> None:
     event = unpacked(asked["event"]) if "event" in asked else None
     walk.moved = True
     if answered.ok:
-        value = {"value": answered.answer, "at": answered.at, "node": walk.node}
+        value = looked_up(answered.answer, answered.at, walk.node)
         walk.section("lookups")[asked["key"]] = value
     if event is not None:
         walk.resume_waiting()

@@ -1,6 +1,7 @@
 """What a run keeps: only what the steps from here on read. State is what makes waiting dear."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from journeys.core.commands import Fate
 from journeys.core.run import Status
@@ -54,9 +55,16 @@ def _prune_lookups(walk: "Walk", needed: frozenset[str]) -> None:
     for key, value in held.items():
         if staying and value.get("node") == walk.node:
             kept[key] = value
-        elif f"lookup:{_group(key)}" in needed and walk.program.cache_seconds(*_parts(key)) > 0:
+        elif _is_reusable(walk, key, value, needed):
             kept[key] = {"value": value["value"], "at": value["at"]}
     walk.memory["lookups"] = kept
+
+
+def _is_reusable(walk: "Walk", key: str, held: Mapping[str, Any], needed: frozenset[str]) -> bool:
+    """Whether a later step may use the answer; a large one is asked for again instead."""
+    if f"lookup:{_group(key)}" not in needed or held.get("large"):
+        return False
+    return walk.program.cache_seconds(*_parts(key)) > 0
 
 
 def _group(key: str) -> str:

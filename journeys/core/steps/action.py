@@ -1,13 +1,14 @@
 """Action: call the outside with parameters, and go on with its answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from journeys.core.commands import Call
 from journeys.core.faults import StepFault
 from journeys.core.graph import Node
 from journeys.core.limits import (
+    MAX_KEPT,
     MAX_PARAMETERS,
     MAX_RETRIES,
     MAX_TEXT,
@@ -16,6 +17,7 @@ from journeys.core.limits import (
     RETRIES,
     TIMEOUT,
 )
+from journeys.core.packing import is_large
 from journeys.core.steps.making import Making
 from journeys.core.steps.results import NEXT, Leave, Out, Result
 from journeys.core.stimuli import Answered
@@ -110,10 +112,18 @@ class Action:
         return Out(Call(self.key, self.action, values, self.timeout, self.retries))
 
     def answered(self, walk: "Walk", answered: Answered) -> Leave:
-        """Keep the answer for later steps. Raises StepFault when the call failed."""
-        walk.section("answers")[self.key] = answer_of(answered)
-        if answered.ok:
+        """Keep the answer for later steps. Raises StepFault when the call failed, and when the
+        answer is too large for a later step that reads it."""
+        answers = walk.section("answers")
+        answers[self.key] = answer_of(answered)
+        is_read = f"action:{self.key}" in walk.program.needed_from(self.key)
+        too_large = is_read and is_large(answers[self.key])
+        if too_large:
+            answers[self.key] = answer_of(replace(answered, answer=None))
+        if answered.ok and not too_large:
             return NEXT
+        if answered.ok:
+            raise StepFault("answer_too_large", of="action", action=self.action, limit=MAX_KEPT)
         kind = answered.error or "error"
         raise StepFault(
             f"action_{kind}",

@@ -97,6 +97,55 @@ def test_a_step_that_asks_twice_keeps_what_it_has_heard_until_it_is_left():
     assert "lookups" not in ann.looked_up().memory
 
 
+LARGE = "x" * 70_000
+
+
+@pytest.mark.parametrize("on_error", ["stop", "path"])
+def test_an_answer_too_large_to_carry_along_is_an_error_of_its_step(on_error):
+    graph = draw(
+        {"in": entry(), "send": action(text="'x'", on_error=on_error), "park": wait(after("P1D")),
+         "read": action(text="@action{send.ref}"), "bad": action(text="@action{send.jo_status_code}")},
+        "in -> send", "send -> park", "park alt:late -> read", "send error -> bad",
+    )  # fmt: skip
+    ann = Traveller(graph).enters().answers(ref=LARGE)
+    assert ann.plan.error["code"] == "answer_too_large"
+    if on_error == "stop":
+        assert (ann.node, ann.status) == ("send", Status.FAILED)
+    else:
+        assert ann.calls[-1].parameters == {"text": "http_200"}
+    assert len(str(ann.memory)) < 5_000
+
+
+def test_an_answer_that_nobody_reads_may_be_as_large_as_it_likes():
+    assert len(str(at_wait(end()).memory)) < 5_000
+    graph = draw({"in": entry(), "send": action(text="'x'"), "park": wait(after("P1D"))},
+                 "in -> send", "send -> park")  # fmt: skip
+    ann = Traveller(graph).enters().answers(ref=LARGE)
+    assert (ann.node, "answers" in ann.memory) == ("park", False)
+
+
+def test_a_refusal_too_large_to_carry_along_keeps_its_status():
+    graph = draw(
+        {"in": entry(), "send": action(text="'x'", on_error="path"), "park": wait(after("P1D")),
+         "read": action(text="@action{send.jo_status_code}", why="@action{send.errorResponse}")},
+        "in -> send", "send error -> park", "park alt:late -> read",
+    )  # fmt: skip
+    ann = Traveller(graph).enters().fails("http", 500, {"why": LARGE}).after(days=1)
+    assert ann.calls[-1].parameters == {"text": "http_500", "why": None}
+
+
+def test_a_looked_up_value_too_large_to_carry_along_is_asked_for_again():
+    text = "#{Coupons.best.code} is not null"
+    graph = draw(
+        {"in": entry(), "one": condition(rule("on", text)), "two": condition(rule("on", text)),
+         "park": wait(after("PT1S")), "three": condition(rule("on", text))},
+        "in -> one", "one path:on -> two", "two path:on -> park", "park alt:late -> three",
+    )  # fmt: skip
+    ann = Traveller(graph).enters().looked_up(code=LARGE)
+    assert (ann.node, len(ann.lookups), "lookups" in ann.memory) == ("park", 1, False)
+    assert ann.after(seconds=1).status is Status.LOOKING_UP
+
+
 def test_the_profile_is_never_kept():
     graph = draw(
         {"in": entry(), "vip": condition(rule("vip", "#{Profile.person.vip}")), "park": wait(after("P1D")),

@@ -253,6 +253,11 @@ def test_a_path_that_can_never_be_taken_is_a_warning(paths, place):
     assert ("shadowed", place) in around(condition(*paths), "warning")
 
 
+def test_a_path_for_everyone_may_stand_last():
+    paths = rule("big", "@{Order.total} > 1"), rule("all", "true")
+    assert around(condition(*paths), "warning") == []
+
+
 def test_a_date_range_that_is_over_is_a_warning():
     assert around(condition(dates("a", "", "2026-03-01")), "warning") == [
         ("range_over", "/paths/0/to")

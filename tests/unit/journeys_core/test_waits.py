@@ -109,6 +109,13 @@ def test_a_condition_may_compare_the_event_with_the_one_before():
     assert ann.event("Paid", amount=7).node == "to_Paid"
 
 
+def test_a_condition_may_name_the_event_as_that_of_its_step():
+    """While it is judged it is the step's; other steps keep theirs."""
+    ann = ann_at(on("Paid", "@node{wait.amount} > @node{in.total}"), data={"total": 7})
+    assert ann.event("Paid", amount=7).node == "wait"
+    assert ann.event("Paid", amount=8).node == "to_Paid"
+
+
 def test_an_event_of_the_entry_s_type_is_judged_and_then_is_the_last():
     ann = ann_at(on("Order", "@{Order.total} > 10"), data={"total": 50})
     assert ann.event("Order", total=5).fate is Fate.CONDITION_FALSE
