@@ -36,8 +36,8 @@ class StrictJSONField(forms.JSONField):
         return found
 
     def prepare_value(self, value: Any) -> str:
-        if isinstance(value, forms.fields.InvalidJSONInput):
-            return value
+        if value in self.empty_values:  # nothing declared is an empty box
+            return ""
         return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -59,7 +59,7 @@ class FieldsWidget(forms.Textarea):
 
     class Media:
         css = {"all": ("definitions.css", "events/fields.css")}
-        js = ("events/fields.js",)
+        js = ("events/keys.js", "events/fields.js")
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         area = super().render(name, value, {**(attrs or {}), "class": "code", "rows": 8}, renderer)
@@ -179,6 +179,9 @@ class SourceForm(forms.ModelForm):
     class Meta:
         model = Source
         exclude: tuple[str, ...] = ()
+
+    class Media:
+        js = ("events/keys.js",)
 
 
 class NewKeyForm(forms.Form):

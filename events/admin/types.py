@@ -59,7 +59,7 @@ class EventTypeAdmin(admin.ModelAdmin):
                 "fields": ("xdm_event_id", "make_event_id", "xdm_schema"),
                 "classes": ("collapse",),
                 "description": _(
-                    "How POST /collection/<source> knows this type: by an eventID of its own, or,"
+                    "How an inlet (POST /collection/…) knows this type: by an eventID of its own, or,"
                     " where it has none, by its schema and its condition."
                 ),
             },
@@ -72,9 +72,6 @@ class EventTypeAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         return ("key", "used", "how_to_send") if obj else ()
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return {} if obj else {"key": ("name",)}
 
     @admin.display(description=_("fields"))
     def how_many_fields(self, kind: EventType) -> int:

@@ -29,7 +29,7 @@ class Source(models.Model):
 
     key = models.CharField(
         _("key"), max_length=64, unique=True, validators=[KEY],
-        help_text=_("Also the name of its inlet: POST /collection/<key>."),
+        help_text=_("Also the name of its inlet: POST /collection/… with the key at the end."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.SECRET)
@@ -47,7 +47,7 @@ class Source(models.Model):
     )  # fmt: skip
     is_open_inlet = models.BooleanField(
         _("inlet without a key"), default=False,
-        help_text=_("Take POST /collection/<key> from senders that show no key."),
+        help_text=_("Take messages at its inlet from senders that show no key."),
     )  # fmt: skip
     active = models.BooleanField(_("active"), default=True)
 

@@ -81,7 +81,10 @@
       const said = document.createElement("p");
       said.className = "fields-said";
       said.setAttribute("role", "status");
-      box.after(button, said);
+      const place = document.createElement("div");
+      place.className = "fields-paste";
+      place.append(button, said);
+      (box.closest(".flex-container") ?? box).after(place);
       button.addEventListener("click", () => this.paste(box, said));
     }
 

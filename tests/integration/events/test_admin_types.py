@@ -204,3 +204,10 @@ def test_technical_users_declare_and_business_users_look(
     assert client.get(f"{LIST}add/").status_code == add
     assert save(client).status_code == (302 if add == 200 else add)
     assert EventType.objects.filter(key="checked_in").exists() is (add == 200)
+
+
+def test_the_page_and_the_answers_speak_korean(admin: Client, poster: Poster) -> None:
+    page = admin.get(f"{LIST}add/", headers={"Accept-Language": "ko"}).content.decode()
+    assert "예제 붙여넣기" in page
+    answer = poster.post({"type": "none"}, HTTP_ACCEPT_LANGUAGE="ko")
+    assert answer.json()["detail"] == "none 이벤트 유형은 없습니다."
