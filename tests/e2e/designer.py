@@ -80,6 +80,13 @@ class Designer:
         mouse.move(*end, steps=12)
         mouse.up()
 
+    def quick_add(self) -> Locator:
+        """The list of steps that opens where one will go."""
+        return self.page.get_by_test_id("quick-add").get_by_role("combobox")
+
+    def toast(self) -> Locator:
+        return self.page.locator(".toasts")
+
     def click_nothing(self) -> None:
         self.page.mouse.click(*self.point(20, 20))
 

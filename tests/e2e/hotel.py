@@ -50,9 +50,25 @@ class Hotel:
         self.post(kind, person, **data)
 
     def read(self, path: str) -> Any:
+        return self._ask("GET", path)
+
+    def draw(self, name: str, graph: Any) -> str:
+        """A new journey with a graph; its id."""
+        return str(self._ask("POST", "/journeys", {"name": name, "graph": graph})["id"])
+
+    def drawn(self, journey: str) -> Any:
+        """The graph of the draft that is at the server."""
+        return self.read(f"/journeys/{journey}/draft")["graph"]
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
         request = urllib.request.Request(
             f"{self._installation.url}/api/v1{path}",
-            headers={"Authorization": f"Bearer {self._token}"},
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={
+                "Authorization": f"Bearer {self._token}",
+                "Content-Type": "application/json",
+            },
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())

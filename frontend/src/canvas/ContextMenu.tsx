@@ -13,7 +13,7 @@ import {
 } from "../store/edits";
 import { useWords, type WordKey } from "../words";
 import { connectFrom } from "./connecting";
-import { focusCard } from "./keyboard";
+import { returnFocus } from "./keyboard";
 import { FIT } from "./view";
 
 type Item = { word: WordKey; keys: string; act: () => void; isBad?: boolean };
@@ -32,7 +32,7 @@ function Open({ place }: { place: Place }) {
   const items = itemsOf(place, () => void flow.fitView(FIT));
   const close = () => {
     useDesigner.getState().patch({ menu: null });
-    if (place.step) focusCard(place.step);
+    if (place.step) returnFocus(place.step);
   };
 
   useEffect(() => {

@@ -16,14 +16,37 @@ export function useKeyboard(flow: ReactFlowInstance): void {
   useClipboard();
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
-      if (event.isComposing || event.defaultPrevented) return;
-      if (event.ctrlKey || event.metaKey) withControl(event);
-      else if (event.altKey) withAlt(event);
-      else if (!isTyping(event.target)) alone(event, flow);
+      if (!event.isComposing && !event.defaultPrevented && !PASSED.has(event.key)) {
+        pressed(event, flow);
+      }
     };
     window.addEventListener("keydown", down);
     return () => window.removeEventListener("keydown", down);
   }, [flow]);
+}
+
+/** Keys that are not ours: Tab is the browser's, the others only begin a chord. */
+const PASSED = new Set(["Tab", "Shift", "Control", "Alt", "Meta"]);
+
+function pressed(event: KeyboardEvent, flow: ReactFlowInstance): void {
+  const isFree = !isTyping(event.target);
+  if (isFree) chooseFocused(event);
+  if (event.ctrlKey || event.metaKey) withControl(event);
+  else if (event.altKey) withAlt(event);
+  else if (isFree) alone(event, flow);
+}
+
+/** Keys mean the card that has the focus, also where another one was chosen before. */
+function chooseFocused(event: KeyboardEvent): void {
+  const { selection, select } = useDesigner.getState();
+  const key = cardOf(event)?.getAttribute("data-id");
+  if (key && event.key !== "Escape" && !selection.includes(key)) select([key]);
+}
+
+/** The card that a key was pressed on. */
+function cardOf(event: KeyboardEvent): Element | null {
+  const { target } = event;
+  return target instanceof HTMLElement ? target.closest(".react-flow__node") : null;
 }
 
 function alone(event: KeyboardEvent, flow: ReactFlowInstance): void {
@@ -141,8 +164,7 @@ function withOne(act: (key: string) => void): boolean {
 
 /** Enter on a card, which the focus may be on without being selected. */
 function openPane(_: ReactFlowInstance, event: KeyboardEvent): boolean {
-  const card =
-    event.target instanceof HTMLElement ? event.target.closest(".react-flow__node") : null;
+  const card = cardOf(event);
   const key = card?.getAttribute("data-id");
   if (!card || event.target !== card || !key) return false;
   const { connecting } = useDesigner.getState();
@@ -192,8 +214,7 @@ function fitSelection(flow: ReactFlowInstance): void {
 
 /** The menu of the card that has the focus. */
 function openMenu(_: ReactFlowInstance, event: KeyboardEvent): boolean {
-  const card =
-    event.target instanceof HTMLElement ? event.target.closest(".react-flow__node") : null;
+  const card = cardOf(event);
   const key = card?.getAttribute("data-id");
   if (!card || !key) return false;
   const { left, bottom } = card.getBoundingClientRect();
@@ -256,9 +277,19 @@ function pan(flow: ReactFlowInstance, way: Way): boolean {
 const PAN = 60;
 
 export function focusCard(key: string): void {
-  const find = () =>
-    window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${key}"]`);
-  requestAnimationFrame(() => find()?.focus({ preventScroll: true }));
+  requestAnimationFrame(() => cardWith(key)?.focus({ preventScroll: true }));
+}
+
+/** Gives the focus back to a card, unless something else has taken it. */
+export function returnFocus(key: string): void {
+  requestAnimationFrame(() => {
+    const { activeElement, body } = window.document;
+    if (activeElement === body) cardWith(key)?.focus({ preventScroll: true });
+  });
+}
+
+function cardWith(key: string): HTMLElement | null {
+  return window.document.querySelector(`.react-flow__node[data-id="${key}"]`);
 }
 
 function neighbour(document: Document, from: string, way: Way): string | null {

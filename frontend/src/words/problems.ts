@@ -181,4 +181,100 @@ export const PROBLEMS: Record<string, { en: string; ko: string }> = {
     en: "More than {limit} steps were taken at once.",
     ko: "한 번에 {limit}단계를 넘었습니다.",
   },
+  action_http: {
+    en: "The action failed: the other side answered {status}.",
+    ko: "액션 실패: 상대 시스템이 {status}(으)로 응답했습니다.",
+  },
+  action_timeout: {
+    en: "The action failed: no answer came in time.",
+    ko: "액션 실패: 제시간에 응답이 오지 않았습니다.",
+  },
+  action_capped: {
+    en: "The action failed: the other side allows no more calls now.",
+    ko: "액션 실패: 상대 시스템이 지금은 호출을 더 받지 않습니다.",
+  },
+  action_connect: {
+    en: "The action failed: no connection could be made.",
+    ko: "액션 실패: 연결할 수 없습니다.",
+  },
+  action_dns: {
+    en: "The action failed: the host name is not known.",
+    ko: "액션 실패: 호스트 이름을 찾을 수 없습니다.",
+  },
+  action_tls: {
+    en: "The action failed: the connection is not secure.",
+    ko: "액션 실패: 보안 연결을 할 수 없습니다.",
+  },
+  action_blocked: {
+    en: "The action failed: the address is not allowed.",
+    ko: "액션 실패: 허용되지 않은 주소입니다.",
+  },
+  action_bad_answer: {
+    en: "The action failed: the answer cannot be read.",
+    ko: "액션 실패: 응답을 읽을 수 없습니다.",
+  },
+  action_too_large: {
+    en: "The action failed: the answer is too large.",
+    ko: "액션 실패: 응답이 너무 큽니다.",
+  },
+  action_unrendered: {
+    en: "The action failed: the request could not be written.",
+    ko: "액션 실패: 요청을 만들 수 없습니다.",
+  },
+  action_rejected: {
+    en: "The action failed: the message was refused.",
+    ko: "액션 실패: 메시지가 거부되었습니다.",
+  },
+  action_error: {
+    en: "The action failed: something went wrong.",
+    ko: "액션 실패: 문제가 발생했습니다.",
+  },
+  fetch_http: {
+    en: "The look-up failed: the other side answered {status}.",
+    ko: "조회 실패: 상대 시스템이 {status}(으)로 응답했습니다.",
+  },
+  fetch_timeout: {
+    en: "The look-up failed: no answer came in time.",
+    ko: "조회 실패: 제시간에 응답이 오지 않았습니다.",
+  },
+  fetch_capped: {
+    en: "The look-up failed: the other side allows no more calls now.",
+    ko: "조회 실패: 상대 시스템이 지금은 호출을 더 받지 않습니다.",
+  },
+  fetch_connect: {
+    en: "The look-up failed: no connection could be made.",
+    ko: "조회 실패: 연결할 수 없습니다.",
+  },
+  fetch_dns: {
+    en: "The look-up failed: the host name is not known.",
+    ko: "조회 실패: 호스트 이름을 찾을 수 없습니다.",
+  },
+  fetch_tls: {
+    en: "The look-up failed: the connection is not secure.",
+    ko: "조회 실패: 보안 연결을 할 수 없습니다.",
+  },
+  fetch_blocked: {
+    en: "The look-up failed: the address is not allowed.",
+    ko: "조회 실패: 허용되지 않은 주소입니다.",
+  },
+  fetch_bad_answer: {
+    en: "The look-up failed: the answer cannot be read.",
+    ko: "조회 실패: 응답을 읽을 수 없습니다.",
+  },
+  fetch_too_large: {
+    en: "The look-up failed: the answer is too large.",
+    ko: "조회 실패: 응답이 너무 큽니다.",
+  },
+  fetch_unrendered: {
+    en: "The look-up failed: the request could not be written.",
+    ko: "조회 실패: 요청을 만들 수 없습니다.",
+  },
+  fetch_rejected: {
+    en: "The look-up failed: the message was refused.",
+    ko: "조회 실패: 메시지가 거부되었습니다.",
+  },
+  fetch_error: {
+    en: "The look-up failed: something went wrong.",
+    ko: "조회 실패: 문제가 발생했습니다.",
+  },
 };
