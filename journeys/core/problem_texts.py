@@ -208,6 +208,37 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+# Why a call or a look-up failed: the end of a sentence, by kind (``outbound.outcome``).
+_FAILURES: Mapping[str, tuple[str, str]] = {
+    "http": ("the other side answered {status}", "상대 시스템이 {status}(으)로 응답했습니다"),
+    "timeout": ("no answer came in time", "제시간에 응답이 오지 않았습니다"),
+    "capped": (
+        "the other side allows no more calls now",
+        "상대 시스템이 지금은 호출을 더 받지 않습니다",
+    ),
+    "connect": ("no connection could be made", "연결할 수 없습니다"),
+    "dns": ("the host name is not known", "호스트 이름을 찾을 수 없습니다"),
+    "tls": ("the connection is not secure", "보안 연결을 할 수 없습니다"),
+    "blocked": ("the address is not allowed", "허용되지 않은 주소입니다"),
+    "bad_answer": ("the answer cannot be read", "응답을 읽을 수 없습니다"),
+    "too_large": ("the answer is too large", "응답이 너무 큽니다"),
+    "unrendered": ("the request could not be written", "요청을 만들 수 없습니다"),
+    "rejected": ("the message was refused", "메시지가 거부되었습니다"),
+    "error": ("something went wrong", "문제가 발생했습니다"),
+}
+TEXTS = {
+    **TEXTS,
+    **{
+        f"{of}_{kind}": (f"{english}: {why}.", f"{korean}: {reason}.")
+        for of, english, korean in (
+            ("action", "The action failed", "액션 실패"),
+            ("fetch", "The look-up failed", "조회 실패"),
+        )
+        for kind, (why, reason) in _FAILURES.items()
+    },
+}
+
+
 class _Told(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "?"

@@ -20,6 +20,7 @@ from journeys.core.faults import Missing, StepFault
 from journeys.core.limits import MAX_WALK
 from journeys.core.moments import write_instant
 from journeys.core.packing import packed
+from journeys.core.problem_texts import sentence
 from journeys.core.projection import pruned
 from journeys.core.run import Event, Run, Status
 from journeys.core.steps.making import Step
@@ -219,12 +220,15 @@ class Walk:
 
     def told(self, fault: StepFault) -> Json:
         """A fault as a plan tells it."""
+        params = dict(fault.params)
+        if fault.status is not None:
+            params["status"] = fault.status
         return {
             "node": self.node,
             "code": fault.code,
             "kind": fault.kind,
-            "message": fault.message or fault.code,
-            "params": fault.params,
+            "message": fault.message or sentence(fault.code, params),
+            "params": params,
         }
 
     def fail(self, fault: StepFault) -> None:

@@ -8,7 +8,6 @@ from journeys.core.commands import Call
 from journeys.core.faults import StepFault
 from journeys.core.graph import Node
 from journeys.core.limits import (
-    MAX_KEPT,
     MAX_PARAMETERS,
     MAX_RETRIES,
     MAX_TEXT,
@@ -116,14 +115,14 @@ class Action:
         answer is too large for a later step that reads it."""
         answers = walk.section("answers")
         answers[self.key] = answer_of(answered)
-        is_read = f"action:{self.key}" in walk.program.needed_from(self.key)
-        too_large = is_read and is_large(answers[self.key])
-        if too_large:
+        if f"action:{self.key}" in walk.program.needed_from(self.key) and is_large(
+            answers[self.key]
+        ):
             answers[self.key] = answer_of(replace(answered, answer=None))
-        if answered.ok and not too_large:
-            return NEXT
+            if answered.ok:
+                answered = replace(answered, ok=False, error="too_large")
         if answered.ok:
-            raise StepFault("answer_too_large", of="action", action=self.action, limit=MAX_KEPT)
+            return NEXT
         kind = answered.error or "error"
         raise StepFault(
             f"action_{kind}",

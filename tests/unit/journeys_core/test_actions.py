@@ -135,7 +135,8 @@ def test_a_failure_ends_the_run_where_it_can_be_seen_and_retried():
     ann = calling(action(text="'x'")).fails("http", 500)
     assert (ann.node, ann.status, ann.ended_as) == ("send", Status.FAILED, ("failed", "neutral"))
     assert ann.plan.error["code"] == "action_http"
-    assert ann.plan.error["params"]["action"] == "send"
+    assert ann.plan.error["params"] == {"action": "send", "status": 500}
+    assert ann.plan.error["message"] == "The action failed: the other side answered 500."
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_an_answer_too_large_to_carry_along_is_an_error_of_its_step(on_error):
         "in -> send", "send -> park", "park alt:late -> read", "send error -> bad",
     )  # fmt: skip
     ann = Traveller(graph).enters().answers(ref=LARGE)
-    assert ann.plan.error["code"] == "answer_too_large"
+    assert ann.plan.error["code"] == "action_too_large"
     if on_error == "stop":
         assert (ann.node, ann.status) == ("send", Status.FAILED)
     else:
