@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from journeys.api import catalog, documents, drafts, expressions, journeys, lifecycle, runs
+from journeys.api import (
+    catalog,
+    documents,
+    drafts,
+    expressions,
+    journeys,
+    lifecycle,
+    runs,
+    why,
+    words,
+)
 
 urlpatterns = [
     path("api/v1/journeys", journeys.JourneysView.as_view(), name="journeys-api"),
@@ -22,8 +32,11 @@ urlpatterns = [
         documents.DocumentView.as_view(),
         name="journey-document",
     ),
+    path("api/v1/journeys/<int:journey_id>/words", words.WordsView.as_view(), name="journey-words"),
+    path("api/v1/words", words.GraphWordsView.as_view(), name="words"),
     path("api/v1/runs", runs.RunsView.as_view(), name="runs"),
     path("api/v1/runs/<int:run_id>", runs.RunView.as_view(), name="run"),
+    path("api/v1/runs/<int:run_id>/why", why.WhyView.as_view(), name="run-why"),
     path("api/v1/journey-schema", documents.DocumentSchemaView.as_view(), name="journey-schema"),
     path("api/v1/node-types", catalog.NodeTypesView.as_view(), name="node-types"),
     path("api/v1/catalog", catalog.CatalogView.as_view(), name="catalog"),

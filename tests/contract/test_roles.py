@@ -10,7 +10,7 @@ from tests.contract.routes import may, routes, table
 
 TABLE = Path(__file__).parent / "roles.txt"
 # What only asks, though it needs a body.
-ASKING = {"/api/v1/expressions/check"}
+ASKING = {"/api/v1/expressions/check", "/api/v1/words"}
 # Let in by a source's key, which is no user's.
 BY_KEY = {"/api/v1/events", "/collection/<str:inlet>", "/collection/batch/<str:inlet>"}
 

@@ -8,6 +8,7 @@ from datasources import definitions
 from events import catalog, limits
 from journeys.engine import versions
 from journeys.reports.drawn import drawn
+from journeys.reports.programs import program_of
 
 HOT = (
     "inbox", "event_key", "event", "trail", "exchange", "instance", "timer", "call", "destination",
@@ -28,5 +29,6 @@ def clean_tables() -> None:
     action_definitions.forget()
     versions.forget()
     drawn.cache_clear()
+    program_of.cache_clear()
     limits.posting.clear()
     limits.guessing.clear()

@@ -1,0 +1,237 @@
+"""What explanations look like: the shapes that OpenAPI tells of. Reports fill them."""
+
+from typing import Any
+
+from rest_framework import serializers as s
+
+from journeys.api.answers import RunRow
+
+Shape = s.Serializer[Any]
+Text, Number, Truth, Moment = s.CharField, s.IntegerField, s.BooleanField, s.DateTimeField
+
+
+class Both(Shape):
+    """A sentence or a name in each language."""
+
+    en = Text()
+    ko = Text()
+
+
+class UseRow(Shape):
+    """A value that an expression read, where it came from, and how old it was then."""
+
+    text = Text()
+    words = Both()
+    value = s.JSONField(allow_null=True, help_text="A large one by its size: items or fields.")
+    type = Text()
+    cut = Truth(help_text="Whether only the beginning of the value is given.")
+    defaulted = Truth()
+    origin = s.ChoiceField(
+        ("event", "step", "profile", "source", "action", "journey", "item"),
+        help_text="Where it came from.",
+    )
+    at = Moment(allow_null=True, help_text="When it was read or received.")
+    age_seconds = s.FloatField(allow_null=True)
+    key = Text()
+    start = Number()
+    end = Number()
+
+
+class PartRow(Shape):
+    text = Text()
+    value = s.JSONField(allow_null=True)
+    type = Text()
+    cut = Truth()
+    start = Number()
+    end = Number()
+    note = Text(allow_null=True)
+
+
+class SkippedRow(Shape):
+    text = Text()
+    because = Text()
+    start = Number()
+    end = Number()
+
+
+class ExpressionTold(Shape):
+    """An expression with its value and how it came about."""
+
+    at = Text(help_text="Where in the step it stands: paths/vip, parameters/text.")
+    text = Text()
+    words = Both()
+    value = s.JSONField(allow_null=True)
+    type = Text()
+    uses = UseRow(many=True)
+    parts = PartRow(many=True)
+    skipped = SkippedRow(many=True)
+    error = s.DictField(allow_null=True)
+
+
+class RuleRow(Shape):
+    key = Text()
+    port = Text()
+    name = Both()
+    kind = s.ChoiceField(("expression", "time", "date"))
+    words = Both()
+    result = s.ChoiceField(("holds", "fails", "error", "skipped"))
+
+
+class SplitTold(Shape):
+    percent = s.FloatField(help_text="Where the person falls, of 100.")
+
+
+class NodeTold(Shape):
+    """A step that was passed, or (without a port) where the person stands."""
+
+    node = Text()
+    name = Text()
+    type = Text()
+    words = Both()
+    port = Text(allow_null=True)
+    port_name = Both(allow_null=True)
+    to = Text(allow_null=True)
+    expressions = ExpressionTold(many=True)
+    paths = RuleRow(many=True, required=False, help_text="Of a condition.")
+    split = SplitTold(required=False, help_text="Of a split.")
+
+
+class ReadRow(Shape):
+    reference = Text()
+    words = Both()
+    value = s.JSONField(allow_null=True)
+    source = s.ChoiceField(("profile", "source"))
+    at = Moment(allow_null=True)
+    age_seconds = s.FloatField(allow_null=True)
+
+
+class EntryTold(Shape):
+    """The entry's condition."""
+
+    node = Text()
+    fate = Text()
+    words = Both()
+    expressions = ExpressionTold(many=True)
+    reads = ReadRow(many=True)
+    error = s.DictField(allow_null=True)
+
+
+class EventTold(Shape):
+    id = Text()
+    event_id = Text(required=False)
+    type = Text(required=False)
+    type_name = Text(required=False)
+    occurred_at = Moment(required=False)
+    received_at = Moment(required=False)
+    data = s.JSONField(required=False)
+
+
+class AttemptRow(Shape):
+    at = Moment()
+    status = Number(allow_null=True)
+    ms = Number(allow_null=True)
+    error = Text(allow_null=True)
+    message = Text(allow_null=True)
+
+
+class CallTold(Shape):
+    """A call or a look-up. Credentials are never in it."""
+
+    id = Text(allow_null=True)
+    of = s.ChoiceField(("action", "look_up"), required=False)
+    key = Text(required=False)
+    name = Text(required=False)
+    at = Moment(required=False)
+    request = s.DictField(required=False)
+    attempts = AttemptRow(many=True)
+    ok = Truth(allow_null=True, help_text="Null while it is under way.")
+    status = Number(allow_null=True, required=False)
+    error = Text(allow_null=True)
+    reason = Both(allow_null=True)
+    answer = s.JSONField(allow_null=True, required=False)
+
+
+class AwaitedRow(Shape):
+    key = Text()
+    port = Text()
+    name = Both()
+    words = Both()
+    kind = s.ChoiceField(("event", "duration", "moment", "expression"))
+    event = Text(allow_null=True)
+    event_name = Text(allow_null=True)
+    due_at = Moment(allow_null=True)
+    civil = s.DictField(allow_null=True, help_text="The clock that names the moment.")
+
+
+class WaitsTold(Shape):
+    """What a waiting person waits for."""
+
+    alternatives = AwaitedRow(many=True)
+    until = Moment(allow_null=True)
+    expires_at = Moment()
+
+
+class WhyStep(Shape):
+    """One thing that happened to the run, and what followed."""
+
+    id = Text()
+    seq = Number(allow_null=True)
+    at = Moment()
+    by = Text(
+        help_text="entered, arrived, woke, answered, retried, ended; or a note:"
+        " later (of a kept event), internal, set_aside, stale."
+    )
+    code = Text()
+    sentence = Both()
+    event = EventTold(allow_null=True)
+    entry = EntryTold(allow_null=True)
+    answer = CallTold(allow_null=True, help_text="The outcome that came.")
+    nodes = NodeTold(many=True)
+    status = Text(allow_null=True)
+    node = Text(allow_null=True)
+    node_name = Text(allow_null=True)
+    reads = ReadRow(many=True)
+    call = CallTold(allow_null=True, help_text="What was sent out here.")
+    waits = WaitsTold(allow_null=True)
+    zone = Text(allow_null=True)
+    error = s.DictField(allow_null=True)
+    replayed = Truth()
+
+
+class Stands(Shape):
+    """Where the person is now."""
+
+    status = Text()
+    node = Text(allow_null=True)
+    node_name = Text()
+    sentence = Both()
+    waits = WaitsTold(allow_null=True)
+    until = Moment(allow_null=True)
+
+
+class Why(Shape):
+    """A run explained from what was recorded of it."""
+
+    run = RunRow()
+    replayed = Truth(help_text="Whether the core, run again, took the path of the record.")
+    differs = s.DictField(allow_null=True)
+    lacks = s.ListField(child=s.DictField())
+    steps = WhyStep(many=True)
+    stands = Stands()
+
+
+class LineRow(Shape):
+    kind = s.ChoiceField(("setting", "step", "branch", "again", "end", "unreached"))
+    depth = Number()
+    text = Text()
+    node = Text(allow_null=True)
+    port = Text(allow_null=True)
+
+
+class WordsTold(Shape):
+    """A journey in words."""
+
+    language = Text()
+    steps = s.DictField(child=Text(), help_text="The sentence of each step, by its key.")
+    lines = LineRow(many=True)
+    text = Text(help_text="The lines as one text, indented by two spaces a level.")
