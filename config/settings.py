@@ -187,6 +187,7 @@ EVENT_MAX_BYTES = env.int("EVENT_MAX_BYTES", default=256 * 1024)
 BATCH_MAX_BYTES = env.int("BATCH_MAX_BYTES", default=5 * 1024 * 1024)
 BATCH_MAX_EVENTS = env.int("BATCH_MAX_EVENTS", default=1_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = BATCH_MAX_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # forms have an input for each cell of their tables
 JSON_MAX_DEPTH = env.int("JSON_MAX_DEPTH", default=32)
 JSON_MAX_KEYS = env.int("JSON_MAX_KEYS", default=1_000)
 JSON_MAX_STRING = env.int("JSON_MAX_STRING", default=64 * 1024)

@@ -85,6 +85,13 @@ def test_fields_are_made_from_a_pasted_answer(admin):
     ]  # fmt: skip
 
 
+def test_a_group_may_have_hundreds_of_fields(admin):
+    many = [{"path": f"field_{n}", "type": "string", "name": f"Field {n}"} for n in range(500)]
+    answer = admin.post(f"{SOURCES}add/", form(**rows("groups-0-fields", *many)))
+    assert answer.status_code == 302
+    assert len(FieldGroup.objects.get().fields) == 500
+
+
 @pytest.mark.parametrize(
     ("changes", "where"),
     [
