@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
+from journeys.core.graph import Graph
 from journeys.core.nodes import NODE_TYPES
 from journeys.core.problem_texts import TEXTS
+from journeys.core.program import Catalog
 from journeys.core.properties import NAMES
 from journeys.core.schema import SETTINGS, node_types
 from journeys.core.structure import structure_faults
+from journeys.core.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 CANVAS = ROOT / "frontend/src"
@@ -102,6 +105,14 @@ def test_it_has_one_name_in_each_language(kind, language):
 
 
 @pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_it_can_be_told_in_words(kind, language):
+    drawn = Graph.from_json({"nodes": {"a": {"type": kind, "config": {}}}, "edges": []})
+    told = Words(drawn, Catalog({}, {}, {}), language).to_json()
+    assert told["steps"]["a"]
+
+
+@pytest.mark.parametrize("kind", TYPES)
 def test_its_page_tells_settings_ports_errors_and_an_example(kind):
     page = (ROOT / "docs/steps.md").read_text()
     section = re.search(rf"^## `{kind}`.*?(?=^## |\Z)", page, re.S | re.M)
@@ -134,7 +145,7 @@ def test_the_page_names_every_property_and_setting_of_a_journey():
 def test_the_page_on_adding_one_names_every_side():
     page = (ROOT / "docs/adding-a-node-type.md").read_text()
     places = (
-        "journeys/core/steps/", "journeys/core/nodes.py", "frontend/src/nodes/",
+        "journeys/core/steps/", "journeys/core/nodes.py", "journeys/core/words.py", "frontend/src/nodes/",
         "frontend/src/nodes/index.ts", "frontend/src/graph/types.ts", "frontend/src/words/",
         "docs/steps.md", "tests/unit/journeys_core/", "tests/contract/test_node_types.py",
     )  # fmt: skip
