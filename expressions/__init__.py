@@ -15,6 +15,7 @@ from expressions.completion import complete, hover, signature_help
 from expressions.environment import Environment
 from expressions.formatter import format_tree as format  # noqa: A004 - the word of the language
 from expressions.functions import ALL as FUNCTIONS
+from expressions.pages import PAGES
 from expressions.parser import parse
 from expressions.problems import EvaluationError, ExpressionError, Fix, LimitExceeded, Problem
 from expressions.scope import GroupScope, Scope
@@ -52,6 +53,7 @@ __all__ = [
     "MAP",
     "NULL",
     "OBJECT",
+    "PAGES",
     "STRING",
     "TIMEZONE",
     "Checked",

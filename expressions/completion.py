@@ -4,16 +4,20 @@ All three take a text that may be unfinished or wrong, and answer with nothing r
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from expressions import lexer
 from expressions.checker import check_tree
 from expressions.functions import ALL, FUNCTIONS, Function
+from expressions.pages import PAGES
 from expressions.parser import CURRENT_NAMES, SIGILS, parse
+from expressions.paths import dig
 from expressions.problems import ExpressionError
 from expressions.scope import OPEN, Scope, Shape
+from expressions.shown import Room
+from expressions.state import State
 from expressions.tree import Call, Node, walk
 from expressions.words import words
 
@@ -29,11 +33,16 @@ _KEYWORDS = ("and", "or", "not", "is null", "is not null", "has null", "true", "
 _LIST_STEPS = ("all", "first", "last", "at")
 MAX_COMPLETIONS = 200
 MAX_WORD = 100
+MAX_PATH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A text to put in place of ``[start, end)``. kind: field, key, function, keyword, step."""
+    """A text to put in place of ``[start, end)``. kind: field, key, function, keyword, step.
+
+    detail: how a function is called. doc: what it does, {"en", "ko"}. last: the value that a field
+    had when it was last seen; None where that is not known.
+    """
 
     text: str
     kind: str
@@ -41,6 +50,8 @@ class Completion:
     detail: str
     start: int
     end: int
+    doc: Mapping[str, str] = field(default_factory=dict)
+    last: Any = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -56,6 +67,8 @@ class Hover:
     words: str
     start: int
     end: int
+    doc: str = ""
+    example: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -68,20 +81,31 @@ class SignatureHelp:
     name: str
     signatures: tuple[str, ...]
     argument: int
+    doc: str = ""
+    example: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def complete(text: str, at: int, scope: Scope | None = None) -> list[Completion]:
-    """What may be written at a place of the text, the part before the cursor taken as a prefix."""
+Seen = Callable[[str, str], object]
+
+
+def complete(
+    text: str, at: int, scope: Scope | None = None, seen: Seen | None = None
+) -> list[Completion]:
+    """What may be written at a place of the text, the part before the cursor taken as a prefix.
+
+    seen(kind, key) gives the payload that an event, source (``"Source.group"``) or action had last.
+    """
     scope, before = scope or Scope(), text[: max(0, at)][-lexer.MAX_TEXT :]
     at = min(at, len(text))
     reference = _OPEN_REFERENCE.search(before)
     if reference is not None:
         kind = SIGILS[reference["sigil"]]
-        return _path(_roots(scope, kind), reference["path"], at, scope, kind)
-    current = _OPEN_CURRENT.search(before)
+        found = _path(_roots(scope, kind), reference["path"], at, scope, kind)
+        return found if seen is None else _valued(found, kind, _names(reference["path"]), seen)
+    current = _OPEN_CURRENT.search(before[-MAX_PATH:])
     if current is not None:
         return _below(_element(scope, before), current["path"].lstrip(" .").split("."), at)
     return _words(before, at)
@@ -94,7 +118,36 @@ def _words(before: str, at: int) -> list[Completion]:
     options += [(word, "keyword", "") for word in _KEYWORDS]
     if _ENCLOSING.search(before):
         options += [(name, "keyword", "") for name in CURRENT_NAMES]
-    return _listed(((text, kind, "", detail) for text, kind, detail in options), prefix, at)
+    found = _listed(((text, kind, "", detail) for text, kind, detail in options), prefix, at)
+    return [_documented(one) if one.kind == "function" else one for one in found]
+
+
+def _documented(one: Completion) -> Completion:
+    page = PAGES[one.text]
+    return replace(one, doc={"en": page.english, "ko": page.korean})
+
+
+def _valued(found: list[Completion], kind: str, names: list[str], seen: Seen) -> list[Completion]:
+    """The fields among them with their last values. ``names`` is the path up to the cursor."""
+    depth = 2 if kind == "source" else 1
+    if len(names) <= depth or not any(one.kind == "field" for one in found):
+        return found
+    payload = seen(kind, ".".join(names[:depth]))
+    state, below = State(None), tuple(names[depth:-1])  # type: ignore[arg-type]
+    return [
+        replace(one, last=_shown(dig(state, payload, (*below, *_names(one.text)))))
+        if one.kind == "field"
+        else one
+        for one in found
+    ]
+
+
+def _shown(value: Any) -> Any:
+    return Room(40).shown(value)["value"]
+
+
+def _names(path: str) -> list[str]:
+    return [part.strip().strip("'") for part in path.split(".")]
 
 
 def _forms(function: Function) -> str:
@@ -123,7 +176,7 @@ def _roots(scope: Scope, kind: str) -> Mapping[str, Any]:
 def _path(
     roots: Mapping[str, Any], path: str, at: int, scope: Scope, kind: str
 ) -> list[Completion]:
-    parts = [part.strip().strip("'") for part in path.split(".")]
+    parts = _names(path)
     if len(parts) == 1:
         types = {key: str(of) if kind == "journey" else "" for key, of in roots.items()}
         return _listed(((key, "key", types[key], "") for key in roots), parts[0], at)
@@ -181,7 +234,7 @@ def _element(scope: Scope, before: str) -> Shape:
         pass
     if nearest is None:
         return OPEN
-    parts = [part.strip().strip("'") for part in nearest["path"].split(".")]
+    parts = _names(nearest["path"])
     root, names = _root_shape(scope, SIGILS[nearest["sigil"]], parts)
     shape = _reached(root, names) or OPEN
     while shape.item is not None:
@@ -203,7 +256,15 @@ def hover(text: str, at: int, scope: Scope | None = None, language: str = "en") 
     forms = tuple(map(str, function.signatures)) if function is not None else ()
     part = text[node.start : node.end]
     type_ = str(checked.types.get(id(node), ""))
-    return Hover(part, type_, forms, words(type(tree)(node, part), language), node.start, node.end)
+    said = words(type(tree)(node, part), language)
+    told = _told(function, language)
+    return Hover(part, type_, forms, said, node.start, node.end, *told)
+
+
+def _told(function: Function | None, language: str) -> tuple[str, str]:
+    """What a function does, and its example."""
+    page = PAGES.get(function.name) if function is not None else None
+    return (page.text(language), page.example) if page is not None else ("", "")
 
 
 def _innermost(root: Node, at: int) -> Node | None:
@@ -211,7 +272,7 @@ def _innermost(root: Node, at: int) -> Node | None:
     return min(found, key=lambda node: node.end - node.start, default=None)
 
 
-def signature_help(text: str, at: int) -> SignatureHelp | None:
+def signature_help(text: str, at: int, language: str = "en") -> SignatureHelp | None:
     """The call that the cursor stands in, or None."""
     try:
         tokens = lexer.tokens(text[: max(0, at)])[0]
@@ -230,4 +291,4 @@ def signature_help(text: str, at: int) -> SignatureHelp | None:
     if not name:
         return None
     forms = tuple(f"{name}{one}" for one in FUNCTIONS[name].signatures)
-    return SignatureHelp(name, forms, argument)
+    return SignatureHelp(name, forms, argument, *_told(FUNCTIONS[name], language))

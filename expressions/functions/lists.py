@@ -81,10 +81,10 @@ def _numbers(values: list[Any]) -> list[Any]:
 
 
 def _sum(_: Any, first: Any, *rest: Any) -> Any:
-    """Of numbers, or of durations; 0 where there is neither."""
-    if first is None and not rest:
-        return None
+    """Of numbers, or of durations; 0 of a list that holds neither."""
     values = _operands(first, rest)
+    if not values and type(first) is not list:
+        return None
     if values and type(values[0]) is timedelta:
         return _total(_durations(values))
     return _total(_numbers(values)) if values else 0
