@@ -24,9 +24,8 @@ def refuse_broken(graph: Any, layout: Any) -> None:
     An unfinished journey is fine: it has problems, and is saved with them.
     """
     document = {"graph": graph, "layout": layout}
-    language = get_language() or "en"
     faults = [
-        Fault(pointer, code, sentence(code, params, language), params)
+        Fault(pointer, code, sentence(code, params, _language()), params)
         for pointer, code, params, _english in validate.structure_faults(document)
     ] or list(_unstorable(document))
     if faults:
@@ -62,8 +61,23 @@ def _escaped(key: str) -> str:
 
 
 def problems_of(graph: Json, catalog: Catalog, now: datetime) -> list[Json]:
-    """Everything that stands in the way of publishing, and warnings, as the canvas shows them."""
-    return [problem.to_json() for problem in validate.problems(graph, catalog, now)]
+    """Everything that stands in the way of publishing, and warnings, as the canvas shows them.
+
+    The messages are in the language of the request.
+    """
+    found = [problem.to_json() for problem in validate.problems(graph, catalog, now)]
+    language = _language()
+    return found if language == "en" else [_in(language, problem) for problem in found]
+
+
+def _in(language: str, problem: Json) -> Json:
+    params = problem["params"]
+    told = params.get("messages", {}).get(language) or sentence(problem["code"], params, language)
+    return problem | {"message": told}
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
 
 
 def errors_in(problems: list[Json]) -> list[Json]:

@@ -52,10 +52,51 @@ def test_a_text_of_any_length_is_answered(check):
     assert check("1" * 30_000).status_code == 422
 
 
-def test_a_step_knows_the_journey_s_draft(check, journey):
-    answer = check("true", journey=str(journey.pk), node="female")
+def codes(answer):
     assert answer.status_code == 200
+    return [problem["code"] for problem in answer.json()["problems"]]
+
+
+def test_a_step_knows_what_stands_before_it_in_the_journey_s_draft(check, journey):
+    text = "@action{discount.jo_status_code} is not null"
+    assert codes(check(text, journey=str(journey.pk), node="done")) == []
+    assert codes(check(text, journey=str(journey.pk), node="female")) == ["unknown_action"]
+
+
+def test_a_step_knows_the_graph_that_is_on_the_canvas(check, journey):
+    """What is sent counts, not what was saved."""
+    text = "@{LobbyBeacon._meta.id} is not null"
+    at_the_end = {"journey": str(journey.pk), "node": "end_meal"}
+    assert codes(check(text, graph=graphs.LOBBY, **at_the_end)) == []
+    assert codes(check(text, **at_the_end)) == ["unknown_event"]
+
+
+def test_a_wait_knows_the_event_that_it_waits_for(check):
+    text = "@{RestaurantBeacon._meta.id} is not null"
+    assert codes(check(text, graph=graphs.LOBBY, node="dinner")) == []
+    assert codes(check(text, graph=graphs.LOBBY, node="welcome")) == ["unknown_event"]
+
+
+def test_a_step_of_a_journey_that_is_not_there_is_404(check):
     assert check("true", journey="999999", node="female").status_code == 404
+
+
+def test_a_graph_that_could_not_be_opened_is_refused(check):
+    answer = check("true", graph={"nodes": {"a": {"type": "bomb"}}, "edges": []}, node="a")
+    assert (answer.status_code, answer.json()["code"]) == (422, "structure")
+
+
+def test_step_types_are_listed_with_settings_and_ports(api):
+    told = api.get("/api/v1/node-types").json()
+    assert [kind["type"] for kind in told["types"]] == [
+        "entry", "condition", "wait", "split", "action", "end",
+    ]  # fmt: skip
+    wait = next(kind for kind in told["types"] if kind["type"] == "wait")
+    assert wait["names"] == {"en": "Wait", "ko": "대기"}
+    assert wait["ports"] == [{"each": "alternatives", "port": "alt:{key}"}]
+    assert "since_entry" in wait["config"]["properties"]["alternatives"]["items"]["properties"]
+    assert told["settings"]["properties"]["longest_stay"]["default"] == "P91D"
+    assert told["limits"]["nodes"] == 500
 
 
 def test_the_catalog_lists_what_is_declared(api):
@@ -65,17 +106,3 @@ def test_the_catalog_lists_what_is_declared(api):
     assert action["parameters"][0]["key"] == "address"
     assert any(function["name"] == "count" for function in told["functions"])
     assert all(function["signatures"] for function in told["functions"])
-
-
-def test_the_document_s_schema_is_a_schema(api):
-    jsonschema = pytest.importorskip("jsonschema")
-    schema = api.get("/api/v1/journey-schema").json()
-    jsonschema.Draft202012Validator.check_schema(schema)
-
-
-def test_the_demonstration_s_journeys_keep_the_document_s_schema(api):
-    jsonschema = pytest.importorskip("jsonschema")
-    pytest.importorskip("journeys.core.schema")
-    check = jsonschema.Draft202012Validator(api.get("/api/v1/journey-schema").json())
-    for graph in (graphs.SPA, graphs.LOBBY, graphs.CHECK_IN):
-        check.validate({"gilmok": 1, "name": "x", "graph": graph, "layout": {}})

@@ -58,6 +58,32 @@ def test_an_unknown_action_is_told_at_the_save_and_stops_the_publication(save, p
     assert not Version.objects.exists()
 
 
+def test_problems_are_told_in_the_language_of_the_request(api, journey, save):
+    unfinished = changed(discount=graphs.action("Discount", "nowhere", {}))
+    unfinished["nodes"]["female"]["config"]["paths"][0]["expression"] = "@{SpaBeacon."
+    save(unfinished)
+    korean = {"Accept-Language": "ko"}
+    url = f"/api/v1/journeys/{journey.pk}"
+    told = {
+        problem["code"]: problem["message"]
+        for problem in api.get(f"{url}/draft", headers=korean).json()["problems"]
+    }
+    assert told["unknown_reference"].startswith("‘nowhere’")
+    assert not told["expression"].isascii()
+    refused = api.post(f"{url}/publish", {"revision": 2}, format="json", headers=korean).json()
+    assert not any(
+        text.isascii() for text in [refused["detail"], *(e["detail"] for e in refused["errors"])]
+    )
+
+
+def test_a_refused_save_is_told_in_the_language_of_the_request(api, journey):
+    body = {"graph": {"nodes": {"a": {"type": "bomb"}}, "edges": []}}
+    headers = {"If-Match": '"1"', "Accept-Language": "ko"}
+    url = f"/api/v1/journeys/{journey.pk}/draft"
+    refused = api.put(url, body, format="json", headers=headers).json()
+    assert refused["errors"][0]["detail"] == "bomb 단계 유형이 없습니다."
+
+
 def test_an_event_type_deleted_after_the_save_stops_the_publication(publish):
     EventType.objects.filter(key="SpaBeacon").delete()  # the cached catalog still has it
     answer = publish(1)
