@@ -49,11 +49,18 @@ function cardOf(event: KeyboardEvent): Element | null {
   return target instanceof HTMLElement ? target.closest(".react-flow__node") : null;
 }
 
+/** What a key types in Latin letters: with a Korean layout the key of A types ㅁ. */
+function latin(event: KeyboardEvent): string {
+  const isOther = event.key.length === 1 && event.key > "~";
+  return isOther && event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
+}
+
 function alone(event: KeyboardEvent, flow: ReactFlowInstance): void {
-  const shifted = event.shiftKey ? KEYS[`Shift+${event.key.toUpperCase()}`] : undefined;
+  const key = latin(event);
+  const shifted = event.shiftKey ? KEYS[`Shift+${key.toUpperCase()}`] : undefined;
   // What needs Shift to be typed at all, such as a question mark, stands as it is.
-  const isSign = !/^[a-z]$/i.test(event.key) && event.key.length === 1;
-  const act = shifted ?? (event.shiftKey && !isSign ? undefined : KEYS[event.key]);
+  const isSign = !/^[a-z]$/i.test(key) && key.length === 1;
+  const act = shifted ?? (event.shiftKey && !isSign ? undefined : KEYS[key]);
   if (act?.(flow, event) === true) event.preventDefault();
 }
 
@@ -66,9 +73,10 @@ function withAlt(event: KeyboardEvent): void {
 }
 
 function withControl(event: KeyboardEvent): void {
-  const act = CONTROL[event.key.toLowerCase()];
+  const key = latin(event).toLowerCase();
+  const act = CONTROL[key];
   // Undo works in fields too: what is typed there is an operation like any other.
-  const isEverywhere = ["z", "y", "s", "enter", "f"].includes(event.key.toLowerCase());
+  const isEverywhere = ["z", "y", "s", "enter", "f"].includes(key);
   const isInDialog = event.target instanceof HTMLElement && event.target.closest("dialog");
   if (!act || isInDialog || (isTyping(event.target) && !isEverywhere)) return;
   event.preventDefault();

@@ -4,32 +4,29 @@ import { keyOf } from "../pane/fields";
 import { useDesigner, useDocument } from "../store/designer";
 import { Popover } from "../ui/controls";
 import { Icon } from "../ui/Icon";
-import { problemText, useWords } from "../words";
+import { problemText, type Translate, useWords } from "../words";
 
 /** How many problems the journey has, and a list that leads to each of them. */
 export function Problems() {
   const t = useWords();
   const problems = useDesigner((now) => now.problems);
-  const errors = problems.filter((one) => one.severity === "error").length;
-  const look = errors > 0 ? "error" : problems.length > 0 ? "warning" : "none";
+  const { look, text, count } = summed(problems, t);
   return (
     <Popover
-      label={t.count("problems", problems.length)}
+      label={text}
       button={(open, isOpen) => (
         <button
           type="button"
           className={`problems-chip ${look}`}
-          aria-label={problems.length > 0 ? t.count("problems", problems.length) : t("noProblems")}
+          aria-label={text}
           aria-expanded={isOpen}
           data-testid="problems"
           onClick={open}
         >
-          <Icon name={problems.length > 0 ? "alert" : "check"} size={16} />
-          <span className="long">
-            {problems.length > 0 ? t.count("problems", problems.length) : t("noProblems")}
-          </span>
+          <Icon name={look === "none" ? "check" : "alert"} size={16} />
+          <span className="long">{text}</span>
           <span className="short" aria-hidden="true">
-            {problems.length > 0 ? problems.length : ""}
+            {count > 0 ? count : ""}
           </span>
         </button>
       )}
@@ -37,6 +34,18 @@ export function Problems() {
       {(close) => <ProblemList problems={problems} onGo={close} />}
     </Popover>
   );
+}
+
+/** The whole list in a few words: hints alone are no problems. */
+function summed(problems: Problem[], t: Translate) {
+  const grave = problems.filter((one) => one.severity !== "hint");
+  if (grave.length > 0) {
+    const look = grave.some((one) => one.severity === "error") ? "error" : "warning";
+    return { look, text: t.count("problems", grave.length), count: grave.length };
+  }
+  const { length } = problems;
+  if (length > 0) return { look: "hint", text: t.count("hints", length), count: length };
+  return { look: "none", text: t("noProblems"), count: 0 };
 }
 
 export function ProblemList({ problems, onGo }: { problems: Problem[]; onGo: () => void }) {

@@ -152,6 +152,16 @@ function Suggestions(props: {
   );
 }
 
+/** What an expression says: a single field by its name, a plain text nothing that is not there. */
+function useReading(value: string, words: string): string {
+  const catalog = useCatalog();
+  const { graph } = useDocument();
+  const text = value.trim();
+  if (text === "" || /^(["'])[^"']*\1$/.test(text)) return "";
+  const field = allSuggestions(catalog, graph).find((one) => one.text === text);
+  return field ? field.label : words;
+}
+
 type SaysProps = {
   id: string;
   answer: ExpressionAnswer;
@@ -166,7 +176,7 @@ function Says({ id, answer, value, onChange }: SaysProps) {
     const { fix: by } = problem;
     if (by) onChange(value.slice(0, by.start) + by.text + value.slice(by.end));
   };
-  const inWords = value.trim() === "" ? "" : answer.words[t.language];
+  const inWords = useReading(value, answer.words[t.language] ?? "");
   const hasFault = answer.problems.some((one) => one.severity !== "warning");
   return (
     <div id={id} className="says" aria-live="polite">

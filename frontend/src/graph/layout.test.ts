@@ -136,7 +136,8 @@ describe("routes", () => {
     expect(label()).toBe(400);
     expect(label(420)).toBeCloseTo(513.6, 0);
     expect(label(400, 513, 627)).toBeCloseTo(286, 0);
-    expect(label(400, 513, 627, 286)).toBe(400);
+    expect(label(400, 513, 627, 286)).toBeCloseTo(684, 0);
+    expect(label(400, 500, 640, 300, 700)).toBeCloseTo(684, 0);
     expect(pathOf(usual)).toMatch(/^M 116 864 L .* Q .* L 684 1200$/);
   });
 

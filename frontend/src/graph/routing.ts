@@ -97,7 +97,7 @@ function crosses(a: Point, b: Point, { at, size }: Card): boolean {
 }
 
 /** In the middle, else nearer to the target, where something else stands. */
-const SHARES = [0.5, 0.7, 0.9, 0.3];
+const SHARES = [0.5, 0.7, 0.9, 0.3, 1];
 const PILL = 76;
 
 /**
@@ -112,8 +112,9 @@ export function labelPoint(line: Point[], direction: Direction, avoid: Point[] =
   }
   const taken = avoid.map((point) => turnedIf(direction, point).x);
   const places = SHARES.map((share) => b.x + (c.x - b.x) * share);
-  const free = places.find((x) => taken.every((other) => Math.abs(other - x) > PILL));
-  return turnedIf(direction, { x: free ?? (places[0] as number), y: b.y });
+  const room = (x: number) => Math.min(PILL, ...taken.map((other) => Math.abs(other - x)));
+  const widest = places.reduce((best, x) => (room(x) > room(best) ? x : best));
+  return turnedIf(direction, { x: widest, y: b.y });
 }
 
 /** An SVG path along corners, with round turns. */

@@ -46,6 +46,8 @@ export const en = {
   "inside.other": "{n} people inside",
   "problems.one": "{n} problem",
   "problems.other": "{n} problems",
+  "hints.one": "{n} hint",
+  "hints.other": "{n} hints",
   noProblems: "No problems",
   noProblemsHint: "This journey can be published.",
   goToStep: "Go to step",

@@ -47,6 +47,8 @@ export const ko: Record<WordKey, string> = {
   "inside.other": "{n}명 진행 중",
   "problems.one": "문제 {n}건",
   "problems.other": "문제 {n}건",
+  "hints.one": "안내 {n}건",
+  "hints.other": "안내 {n}건",
   noProblems: "문제 없음",
   noProblemsHint: "이 여정은 게시할 수 있습니다.",
   goToStep: "단계로 이동",
