@@ -9,6 +9,7 @@ from journeys.api import (
     expressions,
     journeys,
     lifecycle,
+    numbers,
     runs,
     why,
     words,
@@ -33,6 +34,16 @@ urlpatterns = [
         name="journey-document",
     ),
     path("api/v1/journeys/<int:journey_id>/words", words.WordsView.as_view(), name="journey-words"),
+    path(
+        "api/v1/journeys/<int:journey_id>/numbers",
+        numbers.NumbersView.as_view(),
+        name="journey-numbers",
+    ),
+    path(
+        "api/v1/journeys/<int:journey_id>/numbers/<str:node>/people",
+        numbers.PeopleBehindView.as_view(),
+        name="people-behind",
+    ),
     path("api/v1/words", words.GraphWordsView.as_view(), name="words"),
     path("api/v1/runs", runs.RunsView.as_view(), name="runs"),
     path("api/v1/runs/<int:run_id>", runs.RunView.as_view(), name="run"),
@@ -44,5 +55,35 @@ urlpatterns = [
         "api/v1/expressions/check",
         expressions.ExpressionCheckView.as_view(),
         name="expression-check",
+    ),
+    path(
+        "api/v1/expressions/complete",
+        expressions.ExpressionCompleteView.as_view(),
+        name="expression-complete",
+    ),
+    path(
+        "api/v1/expressions/hover",
+        expressions.ExpressionHoverView.as_view(),
+        name="expression-hover",
+    ),
+    path(
+        "api/v1/expressions/signature",
+        expressions.ExpressionSignatureView.as_view(),
+        name="expression-signature",
+    ),
+    path(
+        "api/v1/expressions/format",
+        expressions.ExpressionFormatView.as_view(),
+        name="expression-format",
+    ),
+    path(
+        "api/v1/expressions/words",
+        expressions.ExpressionWordsView.as_view(),
+        name="expression-words",
+    ),
+    path(
+        "api/v1/expressions/evaluate",
+        expressions.ExpressionTryView.as_view(),
+        name="expression-evaluate",
     ),
 ]

@@ -235,3 +235,44 @@ class WordsTold(Shape):
     steps = s.DictField(child=Text(), help_text="The sentence of each step, by its key.")
     lines = LineRow(many=True)
     text = Text(help_text="The lines as one text, indented by two spaces a level.")
+
+
+class NodeNumbers(Shape):
+    inside = Number(help_text="Are there now.")
+    passed = Number(help_text="Went on from there.")
+    left = Number(help_text="Ended the journey there: finished, or stopped.")
+    failed = Number(help_text="Were stopped there by an error, and not sent on again.")
+    ports = s.DictField(child=Number(), help_text="Of those who passed: by which way.")
+
+
+class Totals(Shape):
+    entered = Number()
+    inside = Number()
+    finished = Number()
+    stopped = Number()
+    failed = Number()
+
+
+class Numbers(Shape):
+    at = Moment()
+    version = Number()
+    status = Text()
+    totals = Totals()
+    nodes = s.DictField(child=NodeNumbers())
+
+
+class PersonBehind(Shape):
+    run = Text()
+    person = Text()
+    status = Text()
+    entered_at = Moment()
+    ended_at = Moment(allow_null=True)
+    until = Moment(allow_null=True, help_text="When the wait ends at the latest.")
+    since = Moment(allow_null=True, help_text="Since when there; or when passed, or left.")
+    port = Text(allow_null=True, help_text="By which way, of those who passed.")
+    error = s.DictField(allow_null=True)
+
+
+class PeopleBehind(Shape):
+    people = PersonBehind(many=True)
+    next = Text(allow_null=True)

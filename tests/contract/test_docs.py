@@ -65,7 +65,9 @@ def test_every_task_is_written_down():
 def test_every_call_of_journeys_is_in_the_page_of_the_api():
     text = page("api.md")
     ours = [
-        route.path.replace("<int:journey_id>", "{id}").replace("<int:number>", "{number}")
+        route.path.replace("<int:journey_id>", "{id}")
+        .replace("<int:number>", "{number}")
+        .replace("<str:node>", "{node}")
         for route in routes()
         if route.path.startswith("/api/v1/journey")
     ]
