@@ -55,7 +55,7 @@ lives = given(
 )
 
 
-@settings(max_examples=25, derandomize=True, **_ANY)
+@settings(max_examples=15, derandomize=True, **_ANY)
 @lives
 def test_every_life_can_be_planned_and_explained(graph, happenings, values, zone, data):
     live(graph, happenings, values, zone, data)
@@ -68,7 +68,7 @@ def test_very_many_lives_can_be_planned_and_explained(graph, happenings, values,
     live(graph, happenings, values, zone, data)
 
 
-@settings(max_examples=25, derandomize=True, **_ANY)
+@settings(max_examples=15, derandomize=True, **_ANY)
 @given(strategies.graphs())
 def test_every_draft_can_be_judged(graph):
     faults = {code for _, code, *_ in structure_faults({"graph": graph})}
@@ -96,7 +96,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60, derandomize=True, **_ANY)
+@settings(max_examples=30, derandomize=True, **_ANY)
 @given(JSON)
 def test_any_json_is_judged_and_told_where_it_is_wrong(document):
     faults = structure_faults({"graph": document, "layout": document})
