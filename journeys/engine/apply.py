@@ -21,7 +21,7 @@ _INSTANCE = (
     "id", "journey_id", "version_id", "person", "supplemental", "holds", "reenter_at", "status",
     "node", "seq", "entered_at", "ended_at", "wake_at", "entry", "state",
 )  # fmt: skip
-_TRAIL = (
+TRAIL = (
     "id", "at", "event_id", "code", "journey_id", "version_id", "instance_id", "seq", "path",
     "detail",
 )  # fmt: skip
@@ -31,7 +31,7 @@ _CALL = (
     "deadline_at", "timeout", "retries",
 )  # fmt: skip
 _EXCHANGE = ("id", "call_id", "attempt", "instance_id", "at", "request")
-_TALLY = ("at", "version_id", "node", "port", "code", "n")
+TALLY = ("at", "version_id", "node", "port", "code", "n")
 
 _CHANGED = {
     "id": "bigint", "was": "int", "holds": "bool", "reenter_at": "timestamptz",
@@ -39,13 +39,14 @@ _CHANGED = {
     "wake_at": "timestamptz", "state": "text",
 }  # fmt: skip
 _SETS = ", ".join(f"{name} = v.{name}" for name in _CHANGED if name not in ("id", "was", "state"))
+# Of a run that only gave up its place the memory was never read: null leaves it as it is.
 MOVE = Statement(
     "update instances",
-    f"""update instance set {_SETS}, state = v.state::jsonb
+    f"""update instance set {_SETS}, state = coalesce(v.state::jsonb, instance.state)
         from unnest({", ".join(f"%({n})s::{t}[]" for n, t in _CHANGED.items())})
           as v({", ".join(_CHANGED)})
         where instance.id = v.id and instance.seq = v.was""",  # noqa: S608 (names of this file)
-    f"""update instance set {_SETS}, state = v.state
+    f"""update instance set {_SETS}, state = coalesce(v.state, instance.state)
         from (select {", ".join(f"value ->> {at} as {n}" for at, n in enumerate(_CHANGED))}
               from json_each(:rows)) v
         where instance.id = v.id and instance.seq = v.was""",  # noqa: S608
@@ -95,10 +96,23 @@ def apply(connection: Connection, batch: Batch, persons: Iterable[Person]) -> No
 
 
 def _update(connection: Connection, places: Sequence[Place]) -> None:
+    """Who gives up a place to another run does so before: the unique place is looked at row by
+    row, and neither database says in which order. It is rare, so it has a statement of its own."""
+    held = {_place_of(place) for place in places if place.holds}
+    giving = [place for place in places if not place.holds and _place_of(place) in held]
+    given = {place.run.id for place in giving}
+    _move(connection, giving)
+    _move(connection, [place for place in places if place.run.id not in given])
+
+
+def _place_of(place: Place) -> tuple[str, int, str]:
+    return place.run.person, place.version.journey_id, place.run.supplemental
+
+
+def _move(connection: Connection, places: Sequence[Place]) -> None:
     if not places:
         return
-    # Releasing rows stand first: SQLite looks at the unique place row by row.
-    rows = [_changed(place) for place in sorted(places, key=lambda place: place.holds)]
+    rows = [_changed(place) for place in places]
     if connection.vendor == "postgresql":
         columns = zip(*rows, strict=True)
         named = {name: list(column) for name, column in zip(_CHANGED, columns, strict=True)}
@@ -112,7 +126,7 @@ def _changed(place: Place) -> tuple[Any, ...]:
     run = place.run
     return (
         run.id, place.was_seq, place.holds, place.reenter_at, int(run.status), _node(place),
-        run.seq, run.ended_at, run.wake_at, written(place),
+        run.seq, run.ended_at, run.wake_at, written(place) if place.is_loaded else None,
     )  # fmt: skip
 
 
@@ -189,18 +203,18 @@ def _call(call: NewCall, now: datetime) -> tuple[Any, ...]:
 def _write_trail(connection: Connection, batch: Batch) -> None:
     rows = [
         (
-            batch.take_id(), batch.now, entry.event_id, int(entry.code), entry.journey_id,
+            batch.take_id(), entry.at or batch.now, entry.event_id, int(entry.code), entry.journey_id,
             entry.version_id, entry.instance_id, entry.seq, entry.path,
             json.text(entry.detail) if entry.detail else None,
         )
         for entry in batch.trail
     ]  # fmt: skip
-    connection.copy("trail", _TRAIL, rows)
+    connection.copy("trail", TRAIL, rows)
 
 
 def _write_tally(connection: Connection, batch: Batch) -> None:
     rows = [(batch.now, *key, count) for key, count in batch.tally.items()]
-    connection.copy("tally", _TALLY, rows)
+    connection.copy("tally", TALLY, rows)
 
 
 def _record(connection: Connection, batch: Batch) -> None:

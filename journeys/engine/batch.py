@@ -15,7 +15,9 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the trail: what a stimulus meant for one journey, and why."""
+    """One row of the trail: what a stimulus meant for one journey, and why.
+
+    ``at`` is the moment that the plan took for now; None: that of the batch."""
 
     code: Fate
     event_id: int | None = None
@@ -25,6 +27,7 @@ class Entry:
     seq: int | None = None
     path: tuple[int, ...] | None = None
     detail: Mapping[str, Any] | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ READ_TIMERS = Statement(
     "read due timers",
     """select t.lane, t.due_at, t.instance_id, t.seq from unnest(%(lanes)s::int[]) as l(lane)
        cross join lateral (select * from timer where timer.lane = l.lane and due_at <= %(now)s
-         order by due_at limit %(limit)s) t limit %(limit)s""",
+         order by due_at, instance_id limit %(limit)s) t limit %(limit)s""",
     """select lane, due_at, instance_id, seq from timer where due_at <= :now
-       order by due_at limit :limit""",
+       order by due_at, lane, instance_id limit :limit""",
 )
 
 

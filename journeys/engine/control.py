@@ -9,6 +9,7 @@ from typing import Any
 
 from config import json
 from config.database import Connection, Statement, lane_of
+from journeys.core.commands import Fate
 from journeys.engine import installation
 from journeys.engine.claim import Kind
 
@@ -58,10 +59,25 @@ PERSON_OF = Statement(
     "select person from instance where id = %(run)s",
     "select person from instance where id = :run",
 )
+WAS_SET_ASIDE = Statement(
+    "read an event that was set aside",
+    """select e.person, length(e.data::text) from trail t join event e on e.id = t.event_id
+       where t.event_id = %(event)s and t.code = %(code)s limit 1""",
+    """select e.person, length(e.data) from trail t join event e on e.id = t.event_id
+       where t.event_id = :event and t.code = :code limit 1""",
+)
 RAISE_EPOCH = Statement(
     "raise the epoch",
     "update installation set epoch = epoch + 1",
     "update installation set epoch = epoch + 1",
+)
+# A version whose people have all ended may be finished when one of them is sent on.
+REOPEN = Statement(
+    "open a finished version again",
+    """update journeys_version set status = 'closed' where status = 'finished'
+       and id = (select version_id from instance where id = %(run)s) returning id""",
+    """update journeys_version set status = 'closed' where status = 'finished'
+       and id = (select version_id from instance where id = :run) returning id""",
 )
 SLICE = 5_000
 
@@ -86,20 +102,38 @@ def ask(connection: Connection, orders: Iterable[tuple[int, str, Mapping[str, An
 
 
 def retry(connection: Connection, run: int) -> bool:
-    """Send a failed run on from where it stands; False where there is no such run."""
-    return _ask_one(connection, run, {"do": "retry"})
+    """Send a failed run on from where it stands; False where there is no such run.
+
+    Where it cannot go on (it does not fail any more, its version is stopped, the person is inside
+    by a newer run) the trail says so.
+    """
+    with connection.transaction():
+        if connection.rows(REOPEN, {"run": run}):
+            connection.execute(RAISE_EPOCH)
+        return _ask_one(connection, run, {"do": "retry"})
 
 
 def end(connection: Connection, run: int, reason: str = "stopped") -> bool:
     """End one run where it stands; False where there is no such run."""
-    return _ask_one(connection, run, {"do": "end", "reason": reason})
+    with connection.transaction():
+        return _ask_one(connection, run, {"do": "end", "reason": reason})
+
+
+def retry_event(connection: Connection, event: int) -> bool:
+    """Take an event anew that was set aside; False where it was not."""
+    with connection.transaction():
+        rows = connection.rows(WAS_SET_ASIDE, {"event": event, "code": int(Fate.SET_ASIDE)})
+        for person, size in rows:
+            (number,) = connection.next_ids(1)
+            row = (lane_of(person), number, int(Kind.EVENT), event, size, None)
+            connection.copy("inbox", _INBOX, [row])
+    return bool(rows)
 
 
 def _ask_one(connection: Connection, run: int, what: Mapping[str, Any]) -> bool:
-    with connection.transaction():
-        rows = connection.rows(PERSON_OF, {"run": run})
-        if rows:
-            ask(connection, [(run, rows[0][0], what)])
+    rows = connection.rows(PERSON_OF, {"run": run})
+    if rows:
+        ask(connection, [(run, rows[0][0], what)])
     return bool(rows)
 
 

@@ -23,10 +23,13 @@ from config import json
 from config.database import Connection, Statement, Unavailable
 from journeys.core.commands import Fate
 from journeys.core.run import Status
-from journeys.engine.claim import NO_BOUND
+from journeys.engine import versions
+from journeys.engine.apply import TALLY, TRAIL
+from journeys.engine.claim import LOCK_LANES, NO_BOUND, SPACE, Kind
 
 DEATHS = 5  # after so many, an input is set aside
 SHRINK = 8  # with each further death a batch is that much smaller
+NO_NODE = -1  # nor a port, in the tally
 OWNERS = 0x676F776E  # the advisory locks that tell whether a process lives
 _log = logging.getLogger(__name__)
 
@@ -50,45 +53,50 @@ NAME_INPUT = Statement(
     "update cycle set input = %(input)s where id = %(id)s",
     "update cycle set input = :input where id = :id",
 )
+# One probe a lane: behind it a backlog may wait that is not to be walked for each suspect.
 FIRST_INPUT = Statement(
     "read the first suspect",
-    "select min(id) from inbox where lane = any(%(lanes)s::int[]) and id < %(below)s",
-    "select min(id) from inbox where id < :below",
+    """select i.id, l.lane from unnest(%(lanes)s::int[]) as l(lane) cross join lateral (
+         select id from inbox where inbox.lane = l.lane and id < %(below)s order by id limit 1) i
+       order by i.id limit 1""",
+    "select id, lane from inbox where id < :below order by id limit 1",
 )
+# In the order in which a cycle claims them, so that the one that is named is the one that is taken.
 FIRST_TIMER = Statement(
     "read the first suspect timer",
     """select instance_id, lane from timer where lane = any(%(lanes)s::int[]) and due_at <= %(at)s
-       order by due_at, instance_id limit 1""",
-    "select instance_id, lane from timer where due_at <= :at order by due_at, instance_id limit 1",
+       order by due_at, lane, instance_id limit 1""",
+    """select instance_id, lane from timer where due_at <= :at
+       order by due_at, lane, instance_id limit 1""",
 )
-SET_ASIDE = Statement(
-    "set an input aside",
-    """insert into trail (id, at, event_id, code, instance_id, detail)
-       select nextval('order_number'), clock_timestamp(), case when kind = 1 then ref end,
-         %(code)s, case when kind <> 1 then ref end,
-         jsonb_build_object('lane', lane, 'kind', kind, 'ref', ref, 'size', size, 'data', data)
-       from inbox where lane = any(%(lanes)s::int[]) and id = %(input)s""",
-    """insert into trail (id, at, event_id, code, instance_id, detail)
-       select :id, :now, case when kind = 1 then ref end, :code, case when kind <> 1 then ref end,
-         json_object('lane', lane, 'kind', kind, 'ref', ref, 'size', size, 'data', json(data))
-       from inbox where id = :input""",
+READ_INPUT = Statement(
+    "read an input",
+    "select kind, ref, size, data from inbox where lane = %(lane)s and id = %(input)s",
+    "select kind, ref, size, data from inbox where lane = :lane and id = :input",
 )
 DROP_INPUT = Statement(
     "drop an input",
-    "delete from inbox where lane = any(%(lanes)s::int[]) and id = %(input)s",
-    "delete from inbox where id = :input",
+    "delete from inbox where lane = %(lane)s and id = %(input)s",
+    "delete from inbox where lane = :lane and id = :input",
 )
-_FAIL = f"""update instance set status = {int(Status.FAILED)}, seq = seq + 1, wake_at = null,
-            ended_at = {{now}} where id = {{run}}"""  # noqa: S608
+READ_RUN = Statement(
+    "read a run to fail",
+    """select journey_id, version_id, node, seq from instance
+       where id = %(run)s and ended_at is null""",
+    """select journey_id, version_id, node, seq from instance
+       where id = :run and ended_at is null""",
+)
 FAIL_RUN = Statement(
     "fail a run",
-    _FAIL.format(now="clock_timestamp()", run="%(run)s"),
-    _FAIL.format(now=":now", run=":run"),
+    """update instance set status = %(status)s, seq = seq + 1, wake_at = null, ended_at = %(now)s,
+         holds = %(holds)s, reenter_at = %(again)s where id = %(run)s""",
+    """update instance set status = :status, seq = seq + 1, wake_at = null, ended_at = :now,
+         holds = :holds, reenter_at = :again where id = :run""",
 )
 DROP_TIMERS = Statement(
     "drop the timers of a run",
-    "delete from timer where lane = any(%(lanes)s::int[]) and instance_id = %(run)s",
-    "delete from timer where instance_id = :run",
+    "delete from timer where lane = %(lane)s and instance_id = %(run)s",
+    "delete from timer where lane = :lane and instance_id = :run",
 )
 
 
@@ -98,6 +106,15 @@ class Turn:
 
     inputs: int
     calls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An input that may be what killed a process: its inbox number, or the negative of the run
+    whose timer it is; and its lane."""
+
+    number: int
+    lane: int
 
 
 # (connection, marker, lanes, limit, below) -> what a cycle over these lanes did.
@@ -148,7 +165,8 @@ def suspects(connection: Connection, owner: int) -> Suspects | None:
         rows = connection.rows(LEFT_OVERS, {"owner": owner, "space": OWNERS})
     if not rows:
         return None
-    lanes = sorted({lane for row in rows for lane in _lanes(row[1])})
+    # In their order: the batch of a single death is then taken again as it was.
+    lanes = list(dict.fromkeys(lane for row in rows for lane in _lanes(row[1])))
     # A marker's number is of the one sequence: what waited when it died has a smaller one.
     return Suspects(
         [row[0] for row in rows],
@@ -173,19 +191,17 @@ def work_through(connection: Connection, marker: int, left: Suspects, run: Run) 
     found = _first(connection, left.lanes, left.below, left.at)
     share = settings.ENGINE_BATCH // SHRINK ** max(0, left.nameless - 1)
     if found is None or share > 1:
-        below = NO_BOUND if found is None or left.nameless < 2 else left.below
-        done = run(connection, marker, left.lanes, share or 1, below)
-        if below == NO_BOUND or _first(connection, left.lanes, left.below, left.at) is None:
+        below = NO_BOUND if found is None else left.below
+        done = run(connection, marker, left.lanes, max(share, 1), below)
+        if left.nameless < 2 or _first(connection, left.lanes, left.below, left.at) is None:
             _forget(connection, left)
         return Turn(max(done.inputs, 1), done.calls)
-    suspect, lanes = found
-    if left.deaths.get(suspect, 0) >= DEATHS:
-        _log.error("Input %s killed its process %s times; it is set aside.", suspect, DEATHS)
-        set_aside(connection, lanes, suspect, marker)
+    if left.deaths.get(found.number, 0) >= DEATHS:
+        set_aside(connection, found, marker, f"It ended its process {DEATHS} times.")
         return Turn(1, 0)
     with connection.fleeting():
-        connection.execute(NAME_INPUT, {"input": suspect, "id": marker})
-    done = _alone(connection, marker, lanes, suspect, run)
+        connection.execute(NAME_INPUT, {"input": found.number, "id": marker})
+    done = _alone(connection, marker, found, run)
     if _first(connection, left.lanes, left.below, left.at) is None:
         _forget(connection, left)
     return done
@@ -205,7 +221,7 @@ def one_by_one(connection: Connection, marker: int, lanes: Sequence[int], run: R
         found = _first(connection, lanes, NO_BOUND, now)
         if found is None:
             break
-        done = _alone(connection, marker, found[1], found[0], run)
+        done = _alone(connection, marker, found, run)
         if not done.inputs:
             break  # another worker has the lanes
         inputs, calls = inputs + done.inputs, calls + done.calls
@@ -219,49 +235,89 @@ def _now(connection: Connection) -> datetime:
         return connection.now()
 
 
-def _first(
-    connection: Connection, lanes: Sequence[int], below: int, at: Any
-) -> tuple[int, Sequence[int]] | None:
-    """The first inbox row, else the first due timer (as the negative of its run); its lanes."""
+def _first(connection: Connection, lanes: Sequence[int], below: int, at: Any) -> Suspect | None:
+    """The first inbox row, else the first due timer."""
     named = {"lanes": list(lanes), "below": below, "at": at}
     with connection.each_alone():
-        number = connection.rows(FIRST_INPUT, named)[0][0]
-        if number is not None:
-            return int(number), lanes
-        timers = connection.rows(FIRST_TIMER, named)
-    return (-int(timers[0][0]), [timers[0][1]]) if timers else None
+        for number, lane in connection.rows(FIRST_INPUT, named):
+            return Suspect(number, lane)
+        for run, lane in connection.rows(FIRST_TIMER, named):
+            return Suspect(-run, lane)
+    return None
 
 
-def _alone(
-    connection: Connection, marker: int, lanes: Sequence[int], suspect: int, run: Run
-) -> Turn:
-    below = suspect + 1 if suspect > 0 else 0
+def _alone(connection: Connection, marker: int, suspect: Suspect, run: Run) -> Turn:
+    below = suspect.number + 1 if suspect.number > 0 else 0
     try:
-        return run(connection, marker, lanes, 1, below)
+        return run(connection, marker, [suspect.lane], 1, below)
     except Unavailable:
         raise
-    except Exception:  # noqa: BLE001 (what is refused alone is set aside)
-        _log.exception("Input %s cannot be applied; it is set aside.", suspect)
-        set_aside(connection, lanes, suspect, marker)
+    except Exception as error:  # noqa: BLE001 (what is refused alone is set aside)
+        _log.exception("Input %s cannot be applied.", suspect.number)
+        set_aside(connection, suspect, marker, f"{type(error).__name__}: {error}"[:500])
         return Turn(1, 0)
 
 
-def set_aside(connection: Connection, lanes: Sequence[int], suspect: int, marker: int) -> None:
-    """Take an input out of the queue, with what it was on the trail; of a timer, fail its run."""
-    named: dict[str, Any] = {
-        "lanes": list(lanes),
-        "input": suspect,
-        "run": -suspect,
-        "code": int(Fate.SET_ASIDE),
-    }
+def set_aside(connection: Connection, suspect: Suspect, marker: int, why: str) -> None:
+    """Take an input out of the queue, with what it was and why on the trail.
+
+    The run whose timer or answer it was fails: nothing else would move it any more. Where another
+    worker has the lane, and with it perhaps this input, nothing is done.
+    """
     with connection.transaction():
-        if connection.vendor == "sqlite":
-            now = connection.now()
-            named |= {"id": connection.next_ids(1)[0], "now": connection.moment(now)}
-        if suspect > 0:
-            connection.execute(SET_ASIDE, named)
-            connection.execute(DROP_INPUT, named)
-        else:
-            connection.execute(FAIL_RUN, named)
-            connection.execute(DROP_TIMERS, named)
+        locked = connection.rows(LOCK_LANES, {"lanes": [suspect.lane], "space": SPACE})
+        if locked:
+            _set_aside(connection, suspect, why, connection.now())
         end_marker(connection, marker)
+
+
+def _set_aside(connection: Connection, suspect: Suspect, why: str, now: datetime) -> None:
+    taken = _taken(connection, suspect)
+    if taken is None:
+        return
+    _log.error("Input %s was set aside. %s", suspect.number, why)
+    kind, ref, told = taken
+    told |= {"kind": kind, "error": {"code": "set_aside", "message": why}}
+    journey_id = version_id = seq = None
+    if kind in (Kind.ANSWER, Kind.TIMER):
+        journey_id, version_id, seq = _fail(connection, ref, now)
+    event, run = (ref, None) if kind == Kind.EVENT else (None, ref)
+    (number,) = connection.next_ids(1)
+    row = (
+        number, now, event, int(Fate.SET_ASIDE), journey_id, version_id, run, seq, None,
+        json.text(told),
+    )  # fmt: skip
+    connection.copy("trail", TRAIL, [row])
+
+
+def _taken(connection: Connection, suspect: Suspect) -> tuple[int, int, dict[str, Any]] | None:
+    """The kind of an input, its event or run, and what else it was; None where it is gone."""
+    if suspect.number < 0:
+        run = -suspect.number
+        gone = connection.execute(DROP_TIMERS, {"lane": suspect.lane, "run": run})
+        return (int(Kind.TIMER), run, {}) if gone else None
+    named = {"lane": suspect.lane, "input": suspect.number}
+    rows = connection.rows(READ_INPUT, named)
+    if not rows:
+        return None
+    connection.execute(DROP_INPUT, named)
+    kind, ref, size, data = rows[0]
+    return kind, ref, {"lane": suspect.lane, "size": size, "data": json.loads(data or "null")}
+
+
+def _fail(connection: Connection, run: int, now: datetime) -> tuple[Any, Any, Any]:
+    """Fail a run without planning it; its journey, version and seq, if it is still inside."""
+    rows = connection.rows(READ_RUN, {"run": run})
+    if not rows:
+        return None, None, None
+    journey_id, version_id, node, seq = rows[0]
+    rules = versions.version(connection, versions.board(connection), version_id).program.rules
+    named = {
+        "run": run, "status": int(Status.FAILED), "now": connection.moment(now),
+        "holds": not rules.reentrance or bool(rules.pause),
+        "again": connection.moment(now + rules.pause) if rules.reentrance and rules.pause else None,
+    }  # fmt: skip
+    connection.execute(FAIL_RUN, named)
+    at = NO_NODE if node is None else node
+    connection.copy("tally", TALLY, [(now, version_id, at, NO_NODE, int(Status.FAILED), 1)])
+    return journey_id, version_id, seq + 1

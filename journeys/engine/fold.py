@@ -8,7 +8,7 @@ the batch.
 import logging
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions import calls as action_calls
@@ -18,7 +18,8 @@ from datasources import calls as look_ups
 from datasources import past_events
 from expressions import to_json
 from journeys.core.commands import Call, Fate, LookUp, Plan, Read
-from journeys.core.run import Event, Status
+from journeys.core.packing import packed
+from journeys.core.run import Event, Run, Status
 from journeys.core.stimuli import Answered, Arrived, Ended, Entered, Reads, Retried, Stimulus, Woke
 from journeys.engine.batch import Batch, Entry, NewCall, Recorded
 from journeys.engine.claim import Input, Kind
@@ -45,25 +46,32 @@ class Fold:
         self.judged_by: Sequence[Read] = ()
 
     def steps(self) -> Iterator[Lack]:
-        """Take every input. A bug of ours fails the one run that met it, where users see it."""
+        """Take every input."""
         for given in self.inputs:
-            self.place: Place | None = None
-            try:
-                yield from self._take(given)
-            except LOST:
-                raise
-            except Exception as error:  # noqa: BLE001 (a bug of ours fails one run, visibly)
-                _log.exception("An input could not be planned.")
-                self._broken(given, error)
+            if given.event is not None:
+                yield from self._event(given.event)
+            else:
+                place = self.person.runs.get(given.ref)
+                if place is not None:
+                    yield from self._guarded(self._of_run(place, given), place.version, place)
             self.batch.done.append(given)
 
-    def _take(self, given: Input) -> Iterator[Lack]:
-        if given.event is not None:
-            yield from self._event(given.event)
-            return
-        place = self.place = self.person.runs.get(given.ref)
-        if place is None:
-            return
+    def _guarded(
+        self, steps: Iterator[Lack], version: Published, place: Place | None,
+        event: Event | None = None,
+    ) -> Iterator[Lack]:  # fmt: skip
+        """A bug of ours fails the one run that met it, where users see it, and hinders no other:
+        the same event goes on to the person's other journeys."""
+        self.place, self.judged_by = place, ()
+        try:
+            yield from steps
+        except LOST:
+            raise
+        except Exception as error:  # noqa: BLE001 (a bug of ours fails one run, visibly)
+            _log.exception("An input could not be planned.")
+            self._broken(version, event, error)
+
+    def _of_run(self, place: Place, given: Input) -> Iterator[Lack]:
         if place.version.is_ending and place.is_inside:
             yield from self._plan(place, Ended("stopped"))
         elif given.kind is Kind.TIMER:
@@ -80,12 +88,12 @@ class Fold:
         before = len(self.batch.trail)
         told: set[int] = set()  # journeys whose run this event has changed or was judged by
         for place in list(self.person.places.values()):
-            self.place = place
             if place.is_inside:
-                yield from self._inside(place, event, told)
+                steps = self._inside(place, event, told)
+                yield from self._guarded(steps, place.version, place, event)
         for version in self.batch.board.entries.get(event.type, ()):
             if version.journey_id not in told:
-                yield from self._enter(version, event)
+                yield from self._guarded(self._enter(version, event), version, None, event)
         for version in self.batch.board.closed.get(event.type, ()):
             if version.journey_id not in told:
                 self._note(Fate.CLOSED, version, event)
@@ -97,18 +105,18 @@ class Fold:
         if version.is_ending:
             told.add(version.journey_id)
             yield from self._plan(place, Ended("stopped"), event)
-        elif event.type in version.awaited(place.run):
+        elif event.type in _awaited(place, event):
             told.add(version.journey_id)
             yield from self._plan(place, Arrived(event), event)
         elif event.type in version.program.listens and event.type != version.program.entry_event:
             self._note(Fate.NOT_LISTENING, version, event, place)
 
     def _enter(self, version: Published, event: Event) -> Iterator[Lack]:
-        place = self.person.places.get(version.journey_id)
-        if place is not None and _is_overdue(place, event):
+        place = self.place = self.person.places.get(version.journey_id)
+        while place is not None and _is_overdue(place, event):
             # What fell due before the event came happens before it: the run may be over.
-            yield from self._plan(place, Woke())
-            place = self.person.places.get(version.journey_id)
+            yield from self._plan(place, Woke(), at=place.run.wake_at)
+        self.place = None
         refusal, judged_by = _refusal(place, event), ()
         if refusal is None:
             refusal, judged_by = yield from self._judged(version, event)
@@ -160,7 +168,7 @@ class Fold:
             Status.CALLING,
             Status.LOOKING_UP,
         ):
-            self._stale(place, told)
+            self._unmoved(place, Fate.STALE, {"call": told.get("call")})
             return
         if not place.is_loaded:
             yield place
@@ -175,14 +183,12 @@ class Fold:
         )
         yield from self._plan(place, answered, call=told)
 
-    def _stale(self, place: Place, told: Any) -> None:
+    def _unmoved(self, place: Place, code: Fate, told: dict[str, Any]) -> None:
+        """What was said to a run and changed nothing: an answer too late, a retry too much."""
         version, run = place.version, place.run
         self.batch.trail.append(
-            Entry(
-                Fate.STALE, None, version.journey_id, version.id, run.id, run.seq,
-                detail={"call": told.get("call")},
-            )
-        )  # fmt: skip
+            Entry(code, None, version.journey_id, version.id, run.id, run.seq, detail=told)
+        )
 
     def _remember_success(self, place: Place, told: Any) -> None:
         """Keep a look-up's answer for others; put on the log what an action records."""
@@ -209,30 +215,37 @@ class Fold:
                 yield from self._plan(place, Ended(given.data.get("reason", "stopped")))
             return
         holder = self.person.places.get(place.version.journey_id)
-        if holder is not None and holder is not place:
-            if holder.is_inside:
-                return
-            holder.holds, holder.is_changed = False, True
-        place.holds = True
-        self.person.add(place)
+        refusal = _no_retry(place, holder)
+        if refusal is not None:
+            self._unmoved(place, refusal, {"asked": "retry"})
+            return
         yield from self._plan(place, Retried())
+        if place.is_inside:
+            place.holds, place.reenter_at = True, None
+        if place.holds and holder is not None and holder is not place:
+            holder.holds, holder.reenter_at, holder.is_changed = False, None, True
+        self.person.add(place)
 
     # --- the plan and what it brings ------------------------------------------------------------
 
     def _plan(
-        self, place: Place, stimulus: Stimulus, event: Event | None = None, call: Any = None
-    ) -> Iterator[Lack]:
+        self, place: Place, stimulus: Stimulus, event: Event | None = None, call: Any = None,
+        at: datetime | None = None,
+    ) -> Iterator[Lack]:  # fmt: skip
+        """``at``: the moment of what is only planned now, but happened before what follows."""
+        now = at or self.batch.now
         if not place.is_loaded:
             yield place
         if not self.person.has_profile and needs_profile(place.version):
             yield LookUp(PROFILE, "")
         while True:
-            plan = place.version.program.plan(place.run, stimulus, self.batch.now, self._reads())
+            plan = place.version.program.plan(place.run, stimulus, now, self._reads())
             lacking = self._lacking(plan.needs)
             if not lacking:
                 break
             yield from lacking
-        self._keep(place, plan, stimulus, event, call)
+        told = self._beside(place.version) | _detail(plan, stimulus, call)
+        self._keep(place, plan, _entry(place, plan, event, told, now))
         for command in plan.commands:
             if isinstance(command, Call | LookUp):
                 yield from self._call(place, command)
@@ -244,9 +257,7 @@ class Fold:
         person = self.person
         return [n for n in needs if n.key not in person.values and n.key not in person.absent]
 
-    def _keep(
-        self, place: Place, plan: Plan, stimulus: Stimulus, event: Event | None, call: Any
-    ) -> None:
+    def _keep(self, place: Place, plan: Plan, entry: Entry) -> None:
         version = place.version
         if plan.run is not place.run:
             place.run = plan.run
@@ -255,8 +266,7 @@ class Fold:
                 place.entry = entry_of(plan.run, version)
             if plan.run.status.is_over:
                 _give_up(place, self.batch)
-        told = self._beside(version) | _detail(plan, stimulus, call)
-        self.batch.trail.append(_entry(place, plan, event, told))
+        self.batch.trail.append(entry)
         for number, fate in plan.taken:
             self.batch.trail.append(
                 Entry(
@@ -282,8 +292,11 @@ class Fold:
             ports = version.program.ports(node)
             tally[version.id, version.node_numbers[node], _port(ports, port), 0] += 1
         if plan.run.status.is_over and plan.fate is not Fate.STALE:
-            node_number = version.node_numbers.get(str(plan.run.node), NO_PORT)
-            tally[version.id, node_number, NO_PORT, plan.run.status] += 1
+            self._count_end(place)
+
+    def _count_end(self, place: Place) -> None:
+        node = place.version.node_numbers.get(str(place.run.node), NO_PORT)
+        self.batch.tally[place.version.id, node, NO_PORT, place.run.status] += 1
 
     def _call(self, place: Place, command: Call | LookUp) -> Iterator[Lack]:
         try:
@@ -334,26 +347,55 @@ class Fold:
 
     # --- what must not happen -------------------------------------------------------------------
 
-    def _broken(self, given: Input, error: Exception) -> None:
+    def _broken(self, version: Published, event: Event | None, error: Exception) -> None:
         """The run that met a bug fails, visibly; a user can retry it."""
         place = self.place
         told = {"error": {"code": "internal", "message": f"{type(error).__name__}: {error}"[:500]}}
-        event_id = given.event.id if given.event else None
+        number = event.id if event is not None else None
         if place is None or not place.is_loaded or place.run.status.is_over:
-            self.batch.trail.append(Entry(Fate.ERROR, event_id, detail=told))
+            entry = Entry(Fate.ERROR, number, version.journey_id, version.id, detail=told)
+            self.batch.trail.append(entry)
             return
-        run, version = place.run, place.version
-        place.run = replace(
-            run, status=Status.FAILED, seq=run.seq + 1, wake_at=None, ended_at=self.batch.now
-        )
+        place.run = run = _failed(place, event, self.batch.now)
+        place.entry = place.entry or entry_of(run, version)
         place.is_changed = True
         _give_up(place, self.batch)
+        self._count_end(place)
         self.batch.trail.append(
             Entry(
-                Fate.ERROR, event_id, version.journey_id, version.id, run.id, run.seq + 1,
-                detail=told,
+                Fate.ERROR, number, version.journey_id, version.id, run.id, run.seq, detail=told
             )
         )  # fmt: skip
+
+
+def _failed(place: Place, event: Event | None, now: datetime) -> Run:
+    """The run where it stands, failed. One that never began remembers its event for the retry."""
+    run, memory = place.run, place.run.memory
+    if place.was_seq is None and place.entry is None and event is not None:
+        held = packed(event)
+        memory = {"events": {event.type: held}, "nodes": {str(run.node): held}}
+    return replace(
+        run, status=Status.FAILED, seq=run.seq + 1, wake_at=None, ended_at=now, memory=memory
+    )
+
+
+def _awaited(place: Place, event: Event) -> frozenset[str]:
+    """The event types that can change a run. Where its timer fell due before the event came, the
+    run goes on by that first, so whatever lies behind counts too."""
+    if _is_overdue(place, event):
+        return place.version.program.awaited_from(str(place.run.node))
+    return place.version.awaited(place.run)
+
+
+def _no_retry(place: Place, holder: Place | None) -> Fate | None:
+    """Why a run is not tried again; None where it is."""
+    if place.run.status not in (Status.FAILED, Status.HELD):
+        return Fate.STALE
+    if place.version.is_ending:
+        return Fate.CLOSED
+    if holder is not None and holder is not place and holder.is_inside:
+        return Fate.ALREADY_INSIDE
+    return None
 
 
 def _is_overdue(place: Place, event: Event) -> bool:
@@ -375,13 +417,17 @@ def _refusal(place: Place | None, event: Event) -> Fate | None:
 
 
 def _give_up(place: Place, batch: Batch) -> None:
-    """A run that is over keeps its place as long as the person may not enter again."""
-    again_at = place.version.program.reenter_at(place.run, batch.now)
-    place.holds = again_at is None or again_at > batch.now
+    """A run that is over keeps its place as long as the person may not enter again. Where that
+    lies behind us it is kept too: an event that came before it may still wait to be judged."""
+    ended_at = place.run.ended_at or batch.now
+    again_at = place.version.program.reenter_at(place.run, ended_at)
+    place.holds = again_at is None or again_at > ended_at
     place.reenter_at = again_at if place.holds else None
 
 
-def _entry(place: Place, plan: Plan, event: Event | None, told: dict[str, Any]) -> Entry:
+def _entry(
+    place: Place, plan: Plan, event: Event | None, told: dict[str, Any], at: datetime
+) -> Entry:
     version = place.version
     return Entry(
         code=plan.fate,
@@ -392,6 +438,7 @@ def _entry(place: Place, plan: Plan, event: Event | None, told: dict[str, Any]) 
         seq=plan.run.seq,
         path=_numbered(version, plan.path),
         detail=told,
+        at=at,
     )
 
 
