@@ -152,9 +152,7 @@ class ProfileGroup(Definition, models.Model):
             raise ValidationError({"event_types": _("This is not a list of keys.")})
         if unknown := set(keys) - set(catalog.type_keys().values()):
             words, params = _("There is no event type %(key)s."), {"key": min(unknown)}
-            raise ValidationError(
-                {"event_types": ValidationError(words, "unknown_event", params)}
-            )
+            raise ValidationError({"event_types": ValidationError(words, "unknown_event", params)})
 
     def used_by(self) -> list[str]:
         return hooks.used_by(self.full_key)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config import json
 from datasources import hooks
 from datasources.models.guard import Definition
+from datasources.models.profile import LookupCache
 from remote.fields import as_types, check_fields, check_params
 from remote.models import KEY_VALIDATOR, MAX_NAME, MAX_TEMPLATE, Remote, bounded
 from remote.places import placeholders, slots, too_deep
@@ -53,8 +55,23 @@ class DataSource(Definition, Remote):
     def used_by(self) -> list[str]:
         return hooks.source_used_by(self.key)
 
+    def changed(self) -> None:
+        """Answers that another address gave do not hold any more."""
+        super().changed()
+        forget_answers(self.key)
+
     def declared(self) -> dict[str, str]:
         return {"key": self.key}
+
+
+def forget_answers(key: str) -> None:
+    """Drop the cached answers of a source, or of one group of it (``source.group``).
+
+    A key is the group, or the group, "?" and the parameters; "@" follows "?", and "/" follows ".".
+    """
+    of_groups = Q(key__gte=f"{key}.", key__lt=f"{key}/")
+    of_parameters = Q(key__gte=f"{key}?", key__lt=f"{key}@")
+    LookupCache.objects.filter(Q(key=key) | of_groups | of_parameters).delete()
 
 
 class FieldGroup(Definition, models.Model):
@@ -151,6 +168,11 @@ class FieldGroup(Definition, models.Model):
 
     def used_by(self) -> list[str]:
         return hooks.used_by(self.full_key)
+
+    def changed(self) -> None:
+        """Answers were cut to the fields that were declared when they came."""
+        super().changed()
+        forget_answers(self.full_key)
 
     def declared(self) -> dict[str, str]:
         """Everything that journeys rely on; parameters too, which may not be added either."""

@@ -6,7 +6,7 @@ import pytest
 
 from config import database
 from datasources import cache
-from tests.integration.datasources.conftest import MONDAY
+from tests.integration.datasources.conftest import MONDAY, group, source
 
 
 def put(connection, *entries, at=MONDAY):
@@ -32,6 +32,19 @@ def test_an_answer_is_found_with_when_it_was_given_until_it_ends(connection):
 def test_null_is_an_answer_too(connection):
     put(connection, ("Weather.city?a", None, 600))
     assert get(connection, "Weather.city?a")["Weather.city?a"][0] is None
+
+
+@pytest.mark.parametrize("change", ["group", "source", "delete"])
+def test_a_changed_definition_forgets_its_answers_and_no_others(connection, change):
+    weather = source()
+    city = group(weather)
+    others = ["Weather.city2?a", "Weather2.city?a", "Weathe.city"]
+    put(connection, *((key, 1, 600) for key in ("Weather.city", "Weather.city?a", *others)))
+
+    {"group": city.save, "source": weather.save, "delete": city.delete}[change]()
+
+    kept = get(connection, "Weather.city", "Weather.city?a", *others)
+    assert sorted(kept) == sorted(others if change != "source" else others[1:])
 
 
 @pytest.mark.parametrize("seconds", [0, -1])
