@@ -27,7 +27,7 @@ from expressions.tree import (
     walk,
 )
 from expressions.types import Type
-from expressions.values import Value, to_json, type_of
+from expressions.values import Value, bounded, to_json, type_of
 
 MAX_RECORDED = 1_000
 _MISSING = object()
@@ -189,7 +189,7 @@ def explain(tree: Tree, declared: dict[int, Type] | None, env: Environment) -> E
     recorder = _Recorder(tree.text, env)
     run = Compiler(declared, recorder.wrap).run(tree.root)
     try:
-        value, error = run(State(env)), None
+        value, error = bounded(run(State(env))), None
     except EvaluationError as fault:
         value, error = None, fault
     skipped = () if error else tuple(_skipped(tree, recorder))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import expressions
+from events import finding
+from events.models import Event
 from expressions import GroupScope, Scope, Type
 from journeys.core.program import Catalog
 from journeys.core.scope import scope_before
@@ -23,8 +25,35 @@ def judged(text: str, scope: Scope, expected: Type | None, names: Mapping[str, s
         | {"messages": {lang: problem.to_json(lang)["message"] for lang in LANGUAGES}}
         for problem in found.problems
     ]
-    words = {language: _words(text, language, names) for language in LANGUAGES}
-    return {"type": str(found.type), "problems": problems, "words": words}
+    return {"type": str(found.type), "problems": problems, "words": said(text, names)}
+
+
+def said(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The sentence of a text in each language; empty while the text cannot be read."""
+    return {language: _words(text, language, names) for language in LANGUAGES}
+
+
+def last_seen(kind: str, key: str) -> Mapping[str, Any] | None:
+    """The data of the newest event of a type, as far back as the log is looked into. Of sources
+    and answers nothing is kept that belongs to no person."""
+    if kind != "event":
+        return None
+    rows, _following = finding.page(
+        finding.log().filter(type__key=key), limit=1, before=None, is_indexed=False
+    )
+    return payload(rows[0]) if rows else None
+
+
+def payload(event: Event) -> Json:
+    """An event as expressions see it: its data, and about it ``_meta``."""
+    meta = {
+        "id": event.event_id or str(event.pk),
+        "type": event.type.key if event.type else None,
+        "person": event.person,
+        "occurred_at": event.occurred_at,
+        "received_at": event.received_at,
+    }
+    return {**event.data, "_meta": meta}
 
 
 def _words(text: str, language: str, names: Mapping[str, str]) -> str:
