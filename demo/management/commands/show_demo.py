@@ -25,6 +25,7 @@ from config import clock
 from demo import configuration, declared, graphs, guests
 from events.models import Source
 from journeys.models import Version
+from journeys.reports import runs as run_reports
 
 PATIENCE = 20.0  # seconds, for the server and again for the message
 _INDENT = " " * 6
@@ -102,12 +103,9 @@ def _try(server: str, key: str) -> Proof:
         return Proof(0, trouble=f"The event was refused: {error.read(500).decode()}")
     except OSError as error:
         return Proof(0, trouble=f"The event could not be posted: {error}")
-    message = _arrived(person, began + PATIENCE)
-    trouble = (
-        f"The event was taken, but no message came within {PATIENCE:.0f} s; /api/v1/events tells"
-        " its fate, and `LOG_LEVEL=INFO make run` more."
-    )
-    return Proof((time.monotonic() - began) * 1000, message, trouble)
+    told = f"{declared.NAMESPACE}/{person}"
+    message = _arrived(told, began + PATIENCE)
+    return Proof((time.monotonic() - began) * 1000, message, "" if message else _trouble(told))
 
 
 def _post(server: str, key: str, event: dict[str, Any]) -> None:
@@ -123,12 +121,32 @@ def _post(server: str, key: str, event: dict[str, Any]) -> None:
 
 
 def _arrived(person: str, until: float) -> Message | None:
+    """The person's message, once it is there; None once it is clear that none will come."""
+    look_again = time.monotonic() + 1
     while time.monotonic() < until:
-        found = Message.objects.filter(person=f"{declared.NAMESPACE}/{person}").first()
+        found = Message.objects.filter(person=person).first()
         if found is not None:
             return found
+        if time.monotonic() > look_again:
+            if any(run["status"] == "failed" for run in run_reports.runs(person=person, limit=1)):
+                return None
+            look_again += 1
         time.sleep(0.005)
     return None
+
+
+def _trouble(person: str) -> str:
+    """Why no message came, as far as the person's run knows."""
+    for told in run_reports.runs(person=person, limit=1):
+        run = run_reports.run(int(told["id"])) or {"steps": []}
+        errors = [step["error"] for step in run["steps"] if step["error"]]
+        if errors:
+            reason = errors[-1].get("message") or errors[-1].get("kind")
+            return f"The event was taken, and then “{told['node_name']}” failed: {reason}"
+    return (
+        f"The event was taken, but no message came within {PATIENCE:.0f} s. Its fate stands on"
+        " /admin/events/, and `LOG_LEVEL=INFO make run` tells more."
+    )
 
 
 def _answers(server: str) -> bool:

@@ -11,6 +11,7 @@ from config import clock, database
 from datasources import profiles
 from datasources.models import DataSource
 from demo import configuration, declared, graphs, guests
+from demo.management.commands import show_demo
 from events.models import EventType, Source, SourceKey
 from journeys.models import Journey, Version
 from journeys.operations.delete import delete
@@ -18,6 +19,7 @@ from journeys.operations.graphs import problems_of
 from journeys.operations.publish import publish
 from journeys.operations.rename import rename
 from journeys.operations.save_draft import save_draft
+from tests.scenarios.story import Story
 
 CONFIGURED = (
     "events.EventType", "events.Source", "datasources.ProfileField", "datasources.ProfileGroup",
@@ -184,3 +186,15 @@ def test_the_hotel_s_key_is_kept_and_made_anew_once_it_is_revoked(installation):
 
     assert first == same != other
     assert (installation / "hotel.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_where_no_message_comes_the_reason_is_told(installation, httpserver, settings):
+    settings.EGRESS_ALLOW = ""
+    story = Story(httpserver).hotel().publish("Lobby and restaurant", "LOBBY")
+    story.profile("ecid-jane", member=True).event("LobbyBeacon", "ecid-jane").run()
+
+    told = show_demo._trouble("ECID/ecid-jane")
+    story.close()
+
+    assert told.startswith("The event was taken, and then “Has a room?” failed: ")
+    assert "not allowed" in told
