@@ -10,7 +10,15 @@ from tests.contract.routes import may, routes, table
 
 TABLE = Path(__file__).parent / "roles.txt"
 # What only asks, though it needs a body.
-ASKING = {"/api/v1/expressions/check", "/api/v1/words"}
+ASKING = {
+    "/api/v1/expressions/check",
+    "/api/v1/words",
+    "/api/v1/expressions/complete",
+    "/api/v1/expressions/hover",
+    "/api/v1/expressions/signature",
+    "/api/v1/expressions/format",
+    "/api/v1/expressions/words",
+}
 # Let in by a source's key, which is no user's.
 BY_KEY = {"/api/v1/events", "/collection/<str:inlet>", "/collection/batch/<str:inlet>"}
 

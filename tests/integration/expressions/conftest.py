@@ -14,14 +14,8 @@ from tests.engine.clean import clean_tables
 
 
 @pytest.fixture(autouse=True)
-def declared(request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
-    """The hotel's event types, sources and actions are declared; nothing has come yet.
-
-    Events come by connections of the hot path's own, which see what is committed; tests without
-    them leave nothing to clean.
-    """
-    commits = "came" in request.fixturenames
-    request.getfixturevalue("transactional_db" if commits else "db")
+def declared(db: None, settings: Any) -> Iterator[None]:
+    """The hotel's event types, sources and actions are declared; nothing has come yet."""
     settings.WHITENOISE_AUTOREFRESH = True
     clean_tables()
     hotel.declare("https://hotel.example")
@@ -63,8 +57,11 @@ def ask(client_of: Callable[[str], APIClient]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def came() -> Callable[..., Event]:
-    """Let an event come, as its sender posts it; the stored event."""
+def came(transactional_db: None) -> Callable[..., Event]:
+    """Let an event come, as its sender posts it; the stored event.
+
+    It comes by a connection of the hot path's own, which sees what is committed.
+    """
     source = Source.objects.create(key="hotel", name="Hotel")
     secret = SourceKey.issue(source, clock.now())[1]
     client = APIClient()

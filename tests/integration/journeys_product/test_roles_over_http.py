@@ -46,6 +46,12 @@ CALLS = [
     ("node-types", "get", None, EVERYONE, 200),
     ("catalog", "get", None, EVERYONE, 200),
     ("expression-check", "post", {"text": "1 + 1"}, EVERYONE, 200),
+    ("expression-complete", "post", {"text": "1 + 1", "at": 1}, EVERYONE, 200),
+    ("expression-hover", "post", {"text": "1 + 1", "at": 1}, EVERYONE, 200),
+    ("expression-signature", "post", {"text": "1 + 1", "at": 1}, EVERYONE, 200),
+    ("expression-format", "post", {"text": "1 + 1"}, EVERYONE, 200),
+    ("expression-words", "post", {"text": "1 + 1"}, EVERYONE, 200),
+    ("expression-evaluate", "post", {"text": "1 + 1"}, STAFF, 200),
 ]
 IDS = [f"{name} {method}" for name, method, *_ in CALLS]
 
