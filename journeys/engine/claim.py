@@ -8,7 +8,7 @@ statement the reader would see the state from before its predecessor's commit.
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
@@ -23,6 +23,7 @@ MOST_LANES = 96  # of one cycle: the second worker is to get some
 MOST_BYTES = 8 * 1024 * 1024
 LEAST_TIMERS = 100
 NO_BOUND = 2**63 - 1
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 # One probe of an index for each lane: neither executor nor planner walks dead entries. The marker
 # is for a process that dies, not for a server that does, so its commit need not reach the disk.
@@ -141,10 +142,14 @@ def pick(connection: Connection, owner: int) -> Picked | None:
     return Picked(marker, lanes if connection.vendor == "postgresql" else [0], bool(has_others))
 
 
-def claim(connection: Connection, lanes: Sequence[int], limit: int, below: int = NO_BOUND) -> Claim:
+def claim(
+    connection: Connection, lanes: Sequence[int], limit: int, below: int = NO_BOUND,
+    due_by: datetime | None = None,
+) -> Claim:  # fmt: skip
     """Lock the lanes that are free and read their inputs; those of a claim are ended by it.
 
-    ``below`` bounds the inbox ids, for a cycle that works through the suspects of a crash.
+    ``below`` bounds the inbox ids and ``due_by`` the timers, for a cycle that works through the
+    suspects of a crash.
     """
     locked = connection.rows(LOCK_LANES, {"lanes": list(lanes), "space": SPACE})
     held = [row[0] for row in locked]
@@ -158,7 +163,8 @@ def claim(connection: Connection, lanes: Sequence[int], limit: int, below: int =
     inputs = [_inbox_input(connection, board, row) for row in rows]
     room = max(LEAST_TIMERS, limit - len(rows)) if limit > 1 else 1 - len(rows)
     if room > 0:
-        inputs += _timers(connection, held, now, room, inputs, is_cut=_is_cut(rows, limit))
+        bounds = _bounds(held, inputs, connection.vendor) if _is_cut(rows, limit) else {}
+        inputs += _timers(connection, held, min(now, due_by or now), room, bounds)
     return Claim(now, board, held, inputs)
 
 
@@ -169,37 +175,39 @@ def _now(connection: Connection, locked: Sequence[Any]) -> datetime:
 
 
 def _is_cut(rows: Sequence[Any], limit: int) -> bool:
-    return len(rows) >= limit or sum(len(row[10] or "") for row in rows) * 2 > MOST_BYTES
+    """Whether inputs were left behind, by number or (roughly, to be safe) by size."""
+    size = sum(len(row[4] or "") + len(row[10] or "") for row in rows)
+    return len(rows) >= limit or size * 2 > MOST_BYTES
 
 
 def _timers(
     connection: Connection, lanes: Sequence[int], now: datetime, limit: int,
-    inputs: Sequence[Input], *, is_cut: bool,
+    bounds: Mapping[int, datetime],
 ) -> list[Input]:  # fmt: skip
-    """Timers that are due. Where events were left behind, only those due before the last event
-    that was taken: a backlog must not let a timer overtake an event that came before it."""
+    """Timers that are due, of a lane with a bound those that were due before it."""
     named = {"lanes": list(lanes), "now": connection.moment(now), "limit": limit}
     found = []
-    bounds = _bounds(inputs, connection.vendor) if is_cut else None
     for lane, due, instance, seq in connection.rows(READ_TIMERS, named):
         due_at = connection.from_moment(due)
         assert due_at is not None
-        if bounds is not None:
-            bound = bounds.get(lane if connection.vendor == "postgresql" else 0)
-            if bound is None or due_at >= bound:
-                continue
+        bound = bounds.get(lane if connection.vendor == "postgresql" else 0)
+        if bound is not None and due_at >= bound:
+            continue
         found.append(Input(lane, 0, Kind.TIMER, instance, due_at=due_at, seq=seq))
     return found
 
 
-def _bounds(inputs: Sequence[Input], vendor: str) -> dict[int, datetime]:
-    """lane -> when the last of its events came that were taken (SQLite is one lane)."""
-    bounds: dict[int, datetime] = {}
-    for given in inputs:
-        if given.event is not None:
-            lane = given.lane if vendor == "postgresql" else 0
-            bounds[lane] = max(bounds.get(lane, given.event.received_at), given.event.received_at)
-    return bounds
+def _bounds(lanes: Sequence[int], inputs: Sequence[Input], vendor: str) -> dict[int, datetime]:
+    """Of lanes in which inputs were left behind: when the last of those came that were taken.
+
+    A backlog must not let a timer overtake an event that came before it. Lanes are read one after
+    the other, so only the last that was reached and those behind it are cut (SQLite is one lane).
+    """
+    lane = inputs[-1].lane if vendor == "postgresql" else 0
+    of_it = [one for one in inputs if one.lane == lane] if vendor == "postgresql" else inputs
+    came = [one.event.received_at for one in of_it if one.event is not None]
+    behind = lanes[lanes.index(lane) + 1 :]
+    return {**dict.fromkeys(behind, EARLIEST), lane: max(came, default=EARLIEST)}
 
 
 def _inbox_input(connection: Connection, board: Board, row: Any) -> Input:

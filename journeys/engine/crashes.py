@@ -117,8 +117,8 @@ class Suspect:
     lane: int
 
 
-# (connection, marker, lanes, limit, below) -> what a cycle over these lanes did.
-Run = Callable[[Connection, int, Sequence[int], int, int], Turn]
+# (connection, marker, lanes, limit, below, due by) -> what a cycle over these lanes did.
+Run = Callable[..., Turn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Suspects:
     markers: Sequence[int]
     lanes: Sequence[int]
     below: int
-    at: Any
+    at: datetime | None
     nameless: int
     deaths: Mapping[int, int]
 
@@ -172,7 +172,7 @@ def suspects(connection: Connection, owner: int) -> Suspects | None:
         [row[0] for row in rows],
         lanes,
         rows[-1][0],
-        rows[-1][3],
+        connection.from_moment(rows[-1][3]),
         sum(row[2] is None for row in rows),
         Counter(row[2] for row in rows if row[2] is not None),
     )
@@ -191,8 +191,8 @@ def work_through(connection: Connection, marker: int, left: Suspects, run: Run) 
     found = _first(connection, left.lanes, left.below, left.at)
     share = settings.ENGINE_BATCH // SHRINK ** max(0, left.nameless - 1)
     if found is None or share > 1:
-        below = NO_BOUND if found is None else left.below
-        done = run(connection, marker, left.lanes, max(share, 1), below)
+        bounds = (NO_BOUND, None) if found is None else (left.below, left.at)
+        done = run(connection, marker, left.lanes, max(share, 1), *bounds)
         if left.nameless < 2 or _first(connection, left.lanes, left.below, left.at) is None:
             _forget(connection, left)
         return Turn(max(done.inputs, 1), done.calls)
@@ -216,7 +216,7 @@ def _forget(connection: Connection, left: Suspects) -> None:
 def one_by_one(connection: Connection, marker: int, lanes: Sequence[int], run: Run) -> Turn:
     """A batch was refused: each input alone, and the one that is refused again is set aside."""
     inputs = calls = 0
-    now = connection.moment(_now(connection))
+    now = _now(connection)
     for _ in range(settings.ENGINE_BATCH):
         found = _first(connection, lanes, NO_BOUND, now)
         if found is None:
@@ -235,9 +235,11 @@ def _now(connection: Connection) -> datetime:
         return connection.now()
 
 
-def _first(connection: Connection, lanes: Sequence[int], below: int, at: Any) -> Suspect | None:
-    """The first inbox row, else the first due timer."""
-    named = {"lanes": list(lanes), "below": below, "at": at}
+def _first(
+    connection: Connection, lanes: Sequence[int], below: int, at: datetime | None
+) -> Suspect | None:
+    """The first inbox row, else the first timer that was due then."""
+    named = {"lanes": list(lanes), "below": below, "at": connection.moment(at)}
     with connection.each_alone():
         for number, lane in connection.rows(FIRST_INPUT, named):
             return Suspect(number, lane)

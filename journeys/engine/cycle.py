@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from django.conf import settings
 
@@ -43,10 +44,11 @@ def turn(connection: Connection, limit: int | None = None) -> Turn | None:
 
 
 def _run(
-    connection: Connection, marker: int, lanes: Sequence[int], limit: int, below: int = NO_BOUND
-) -> Turn:
+    connection: Connection, marker: int, lanes: Sequence[int], limit: int, below: int = NO_BOUND,
+    due_by: datetime | None = None,
+) -> Turn:  # fmt: skip
     with lost_is_unavailable(), connection.transaction():
-        held = claim(connection, lanes, limit, below)
+        held = claim(connection, lanes, limit, below, due_by)
         batch = plan_all(connection, held)
         crashes.end_marker(connection, marker)
     return Turn(len(batch.done), len(batch.calls))
