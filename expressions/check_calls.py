@@ -54,6 +54,7 @@ def call(checking: Checking, node: Call) -> Type:
     if function.pure and all(checking.is_fixed(argument) for argument in node.arguments):
         checking.fixed.add(id(node))
     result = _result(checking, node, function, given)
+    _nulls(checking, node, function)
     _constants(checking, node, function)
     if node.name in READERS and _is_unreadable(checking, node):
         _report_unreadable(checking, node)
@@ -124,6 +125,12 @@ def _report_unreadable(checking: Checking, node: Call) -> None:
     text = next((one for one in node.arguments if isinstance(one, Literal)), node.arguments[0])
     value, expected = checking.value(text), READERS[node.name]
     checking.report("constant_unreadable", text, text=str(value)[:80], expected=str(expected))
+
+
+def _nulls(checking: Checking, node: Call, function: Function) -> None:
+    for argument in node.arguments:
+        if isinstance(argument, Literal) and argument.value is None and not function.takes_null:
+            checking.report("always_null", argument, severity="warning")
 
 
 def _constants(checking: Checking, node: Call, function: Function) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from expressions import check_calls, check_paths
+from expressions.check_fixes import comparison_fix
 from expressions.checking import Checking
 from expressions.constants import UNKNOWN
 from expressions.contradictions import always_holds, cannot_hold
@@ -127,6 +128,8 @@ def _boolean(checking: Checking, node: Node) -> None:
     type_ = checking.type(node)
     if not accepts(BOOLEAN, type_):
         checking.report("wrong_type", node, expected="boolean", given=str(type_))
+    elif type_ == NULL:
+        checking.report("null_is_no", node, severity="warning")
 
 
 def _junction(checking: Checking, node: And | Or) -> Type:
@@ -157,10 +160,12 @@ def _compare(checking: Checking, node: Compare) -> Type:
     left, right = checking.type(node.left), checking.type(node.right)
     if node.operator in ("==", "!="):
         if common(left, right) is None:
-            checking.report("never_equal", node, left=str(left), right=str(right))
+            fix = comparison_fix(node, left, right)
+            checking.report("never_equal", node, fix=fix, left=str(left), right=str(right))
             return BOOLEAN
     elif not _has_order(left, right):
-        checking.report("cannot_compare", node, left=str(left), right=str(right))
+        fix = comparison_fix(node, left, right)
+        checking.report("cannot_compare", node, fix=fix, left=str(left), right=str(right))
         return BOOLEAN
     elif NULL in (left, right):
         checking.report("always_false", node, severity="warning")
@@ -198,6 +203,8 @@ def _chain(checking: Checking, node: Chain) -> Type:
             checking.report("cannot_calculate", span, operator=operator, **given)
         if operator in "/%" and checking.value(operand) == 0 and right.is_number:
             checking.report("division_by_zero", operand, severity="warning")
+        elif right == NULL and type_ != STRING:
+            checking.report("always_null", operand, severity="warning")
         type_ = result or ANY
     return type_
 

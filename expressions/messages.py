@@ -205,6 +205,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "This is always false. Is a field meant?",
         "항상 거짓입니다. 필드를 쓰려던 것인가요?",
     ),
+    "always_null": (
+        "null makes the whole of this null. Is a field meant, or coalesce(...)?",
+        "null이 있으면 전체가 null이 됩니다. 필드나 coalesce(...)를 쓰려던 것인가요?",
+    ),
+    "null_is_no": (
+        "null counts as no here. Is a field meant?",
+        "여기서 null은 거짓으로 봅니다. 필드를 쓰려던 것인가요?",
+    ),
     "division_by_zero": ("Division by zero gives null.", "0으로 나누면 null이 됩니다."),
     # Runs
     "not_a_number": ('"{text}" is no number.', '"{text}"은(는) 숫자가 아닙니다.'),
