@@ -129,6 +129,18 @@ def test_events_are_kept_while_a_failed_call_waits_to_be_retried():
     assert ann.is_retried().answers().node == "to_Paid"
 
 
+def test_a_retried_run_takes_what_was_kept_as_soon_as_it_waits():
+    graph = draw(
+        {"in": entry(), "ask": condition(rule("on", "#{Weather.alert.level} > 1")), "wait": wait(on("Paid")),
+         "done": end()},
+        "in -> ask", "ask path:on -> wait", "wait alt:Paid -> done",
+    )  # fmt: skip
+    ann = Traveller(graph).enters().event("Paid").fails("timeout")
+    ann.values["Weather.alert"] = {"level": 2}
+    assert ann.is_retried().path[-2:] == ["wait", "done"]
+    assert ann.taken == {102: Fate.MOVED}
+
+
 def test_an_event_for_a_step_that_counts_is_kept_beyond_the_wait_between():
     graph = draw(
         {"in": entry(), "send": action(text="'x'"), "one": wait(after("PT1H")),

@@ -283,6 +283,7 @@ def test_a_date_range_that_is_over_is_a_warning():
         (wait(until("")), ("missing", "/alternatives/0/at")),
         (wait(until("soon")), ("moment_invalid", "/alternatives/0/at")),
         (wait(until("2000-01-01T00:00:00Z")), ("moment_past", "/alternatives/0/at")),
+        (wait(until("2026-03-02T09:00Z")), ("moment_past", "/alternatives/0/at")),  # now
         (wait(computed("")), ("missing", "/alternatives/0/expression")),
         (wait(computed("1 + 1")), ("expression_type", "/alternatives/0/expression")),
         (wait(computed("@{Order.city}")), ("expression_type", "/alternatives/0/expression")),
