@@ -3,13 +3,16 @@
 from django.urls import path
 
 from journeys.api import (
+    again,
     catalog,
     documents,
     drafts,
     expressions,
+    inbox,
     journeys,
     lifecycle,
     numbers,
+    people,
     runs,
     why,
     words,
@@ -48,6 +51,24 @@ urlpatterns = [
     path("api/v1/runs", runs.RunsView.as_view(), name="runs"),
     path("api/v1/runs/<int:run_id>", runs.RunView.as_view(), name="run"),
     path("api/v1/runs/<int:run_id>/why", why.WhyView.as_view(), name="run-why"),
+    path("api/v1/runs/<int:run_id>/retry", again.RetryView.as_view(), name="run-retry"),
+    path("api/v1/runs/<int:run_id>/end", again.EndView.as_view(), name="run-end"),
+    path("api/v1/inbox", inbox.InboxView.as_view(), name="inbox-api"),
+    path("api/v1/events/<int:event_id>/why", inbox.ConcernView.as_view(), name="event-why"),
+    path(
+        "api/v1/events/<int:event_id>/replay",
+        again.EventReplayView.as_view(),
+        name="event-replay",
+    ),
+    path(
+        "api/v1/rejections/<int:rejection_id>/replay",
+        again.RejectionReplayView.as_view(),
+        name="rejection-replay",
+    ),
+    path("api/v1/people", people.PeopleView.as_view(), name="people-api"),
+    path(
+        "api/v1/people/<str:namespace>/<path:key>", people.PersonView.as_view(), name="person-api"
+    ),
     path("api/v1/journey-schema", documents.DocumentSchemaView.as_view(), name="journey-schema"),
     path("api/v1/node-types", catalog.NodeTypesView.as_view(), name="node-types"),
     path("api/v1/catalog", catalog.CatalogView.as_view(), name="catalog"),

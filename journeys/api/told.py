@@ -276,3 +276,110 @@ class PersonBehind(Shape):
 class PeopleBehind(Shape):
     people = PersonBehind(many=True)
     next = Text(allow_null=True)
+
+
+class FateTold(Shape):
+    """What an event meant to one journey."""
+
+    code = Text()
+    journey = Text(allow_null=True)
+    journey_name = Text(allow_null=True)
+    version = Number(allow_null=True)
+    run = Text(allow_null=True)
+    at = Moment()
+    past = s.ListField(child=Text(), help_text="The steps that were left because of it.")
+    node = Text(allow_null=True)
+    node_name = Text(allow_null=True)
+    later = Truth(help_text="Whether it had been kept and was judged later.")
+    sentence = Both()
+
+
+class InboxRow(Shape):
+    """An accepted event, or a document that was refused."""
+
+    kind = s.ChoiceField(("event", "rejection"))
+    id = Text()
+    at = Moment()
+    type = Text(allow_null=True)
+    type_name = Text(allow_null=True)
+    source = Text(allow_null=True)
+    summary = Text()
+    sentence = Both()
+    can_replay = Truth()
+    person = Text(required=False)
+    event_id = Text(required=False)
+    occurred_at = Moment(required=False)
+    data = s.JSONField(required=False)  # type: ignore[assignment]
+    fates = FateTold(many=True, required=False)
+    code = Text(required=False, help_text="Of a rejection, like pointer, detail and excerpt.")
+    pointer = Text(required=False)
+    detail = Text(required=False)
+    excerpt = Text(required=False)
+
+
+class Inbox(Shape):
+    rows = InboxRow(many=True)
+    next = Text(allow_null=True)
+    newest = Text(help_text="Ask with `since` for what came after.")
+
+
+class JourneyConcern(Shape):
+    journey = Text()
+    journey_name = Text()
+    version = Number()
+    concerned = Truth()
+    fates = FateTold(many=True)
+    sentence = Both()
+    entry = EntryTold(allow_null=True, help_text="Where the entry's condition decided.")
+
+
+class Concern(Shape):
+    event = InboxRow()
+    journeys = JourneyConcern(many=True)
+
+
+class PersonRow(Shape):
+    person = Text()
+    namespace = Text()
+    key = Text()
+    alias_of = Text(allow_null=True, help_text="Who it turned out to be.")
+    has_profile = Truth()
+    inside = Number(help_text="Journeys in which the person is now.")
+    last_event_at = Moment(allow_null=True)
+
+
+class PeopleFound(Shape):
+    people = PersonRow(many=True)
+
+
+class ProfileTold(Shape):
+    attributes = s.JSONField()
+    changed_at = Moment()
+
+
+class EventPage(Shape):
+    rows = InboxRow(many=True)
+    next = Text(allow_null=True)
+
+
+class RunPage(Shape):
+    rows = RunRow(many=True)
+    next = Text(allow_null=True)
+
+
+class PersonTold(Shape):
+    person = Text()
+    namespace = Text()
+    key = Text()
+    alias_of = Text(allow_null=True, help_text="Who it turned out to be.")
+    profile = ProfileTold(allow_null=True)
+    events = EventPage()
+    runs = RunPage()
+
+
+class Accepted(Shape):
+    id = Text(help_text="Of the new event.")
+
+
+class Asked(Shape):
+    run = Text()

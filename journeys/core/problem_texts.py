@@ -209,7 +209,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 # Why a call or a look-up failed: the end of a sentence, by kind (``outbound.outcome``).
-_FAILURES: Mapping[str, tuple[str, str]] = {
+FAILURES: Mapping[str, tuple[str, str]] = {
     "http": ("the other side answered {status}", "상대 시스템이 {status}(으)로 응답했습니다"),
     "timeout": ("no answer came in time", "제시간에 응답이 오지 않았습니다"),
     "capped": (
@@ -234,7 +234,7 @@ TEXTS = {
             ("action", "The action failed", "액션 실패"),
             ("fetch", "The look-up failed", "조회 실패"),
         )
-        for kind, (why, reason) in _FAILURES.items()
+        for kind, (why, reason) in FAILURES.items()
     },
 }
 

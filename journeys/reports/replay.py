@@ -147,21 +147,15 @@ class _Reads:
     def __init__(self, found: Replay, mark: Mark, part: str = "reads") -> None:
         self.found = found
         self.mark = mark
-        self.rows = [row for row in mark.detail.get(part, ()) if row.get("key")]
+        self.rows = _keyed(mark.detail, part)
 
     def all(self) -> Reads:
         values: dict[str, tuple[Any, str]] = {}
         for row in sorted(self.rows, key=lambda row: len(row["path"])):
             key = row["key"]
             known = values.get(key, ({}, ""))[0]
-            values[key] = (_put(known, self._path(row), self._value(row)), row.get("at", ""))
+            values[key] = (_put(known, _place(row), self._value(row)), row.get("at", ""))
         return Reads(values, self.mark.detail.get("zone"))
-
-    @staticmethod
-    def _path(row: Json) -> list[str]:
-        if row["key"] == SEGMENTS and row["reference"].startswith("inSegment("):
-            return ["segments", *row["path"]]
-        return list(row["path"])
 
     def _value(self, row: Json) -> Any:
         value = row["value"]
@@ -243,6 +237,28 @@ def _received(event: Json) -> datetime:
     except (KeyError, TypeError, ValueError):
         return _EARLY
     return found if found.tzinfo else _EARLY
+
+
+def reads_of(detail: Json, part: str = "reads") -> Reads:
+    """The values of a mark that no run stands behind; what is too large for it is left away."""
+    values: dict[str, tuple[Any, str]] = {}
+    for row in sorted(_keyed(detail, part), key=lambda row: len(row["path"])):
+        if isinstance(row["value"], dict) and not row.get("whole"):
+            continue
+        known = values.get(row["key"], ({}, ""))[0]
+        values[row["key"]] = (_put(known, _place(row), row["value"]), row.get("at", ""))
+    return Reads(values, detail.get("zone"))
+
+
+def _keyed(detail: Json, part: str) -> list[Json]:
+    return [row for row in detail.get(part, ()) if row.get("key")]
+
+
+def _place(row: Json) -> list[str]:
+    """Where in its group a value is looked for; segments are asked for by name."""
+    if row["key"] == SEGMENTS and row["reference"].startswith("inSegment("):
+        return ["segments", *row["path"]]
+    return list(row["path"])
 
 
 # --- the record and the replay, side by side --------------------------------------------------

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from django.utils.translation import override
+
 from journeys.core.phrases import LANGUAGES, is_korean
+from journeys.core.problem_texts import FAILURES, TEXTS, sentence
 
 Both = dict[str, str]
 
@@ -137,20 +140,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "not_yet": ("Has not seen this event yet: it waits for its turn.",
                 "아직 이 이벤트를 처리하지 않았습니다."),
 }  # fmt: skip
-_REASONS: Mapping[str, tuple[str, str]] = {
-    "http": ("it answered HTTP {status}", "HTTP {status} 응답"),
-    "timeout": ("no answer in time", "응답 시간 초과"),
-    "capped": ("the other side allows no more calls now", "상대 시스템의 호출 한도 초과"),
-    "connect": ("it cannot be reached", "연결할 수 없음"),
-    "dns": ("its name cannot be found", "호스트 이름을 찾을 수 없음"),
-    "tls": ("the secure connection failed", "보안 연결 실패"),
-    "blocked": ("the address is not allowed", "허용되지 않은 주소"),
-    "bad_answer": ("the answer cannot be used", "사용할 수 없는 응답"),
-    "too_large": ("the answer is too large", "응답이 너무 큼"),
-    "unrendered": ("a value is missing or does not fit", "값이 없거나 형식이 맞지 않음"),
-    "rejected": ("it was refused", "상대가 거절함"),
-    "error": ("an error", "오류"),
-}
 
 
 def text(key: str, language: str, **values: Any) -> str:
@@ -176,10 +165,19 @@ def knows(key: str) -> bool:
 
 def reason(error: str | None, status: int | None = None, message: str = "") -> Both:
     """Why a call failed."""
-    found = _REASONS.get(error or "error")
+    found = FAILURES.get(error or "error")
     if found is None or (error == "http" and status is None):
         return dict.fromkeys(LANGUAGES, message or str(error))
     return {language: found[is_korean(language)].format(status=status) for language in LANGUAGES}
+
+
+def fault(error: Mapping[str, Any]) -> Both:
+    """What went wrong at a step, from the error that its plan told."""
+    code, params = str(error.get("code", "")), error.get("params") or {}
+    if code in TEXTS:
+        told = {"status": "HTTP", **params}
+        return {language: sentence(code, told, language) for language in LANGUAGES}
+    return dict.fromkeys(LANGUAGES, str(error.get("message") or code))
 
 
 def clock(moment: datetime, zone: tzinfo, now: datetime | None = None) -> str:
@@ -188,3 +186,14 @@ def clock(moment: datetime, zone: tzinfo, now: datetime | None = None) -> str:
     if now is not None and local.date() == now.astimezone(zone).date():
         return local.strftime("%H:%M")
     return local.strftime("%Y-%m-%d %H:%M")
+
+
+def translated(message: Any, stored: str) -> Both:
+    """A marked text in each language, where it has no blanks to fill; else as it was stored."""
+    if message is None:
+        return dict.fromkeys(LANGUAGES, stored)
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            found[language] = str(message)
+    return dict.fromkeys(LANGUAGES, stored) if "%(" in found["en"] else found

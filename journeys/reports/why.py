@@ -79,7 +79,7 @@ class _Why:
             "call": self.call(sent) if sent else None,
             "waits": self.telling.waits(told.plan.run) if told and told.plan.path else None,
             "zone": told.zone if told else None,
-            "error": mark.detail.get("error"),
+            "error": _error(mark),
             "replayed": told is not None,
         }
 
@@ -252,6 +252,12 @@ def _note(mark: Mark) -> str:
     if mark.code == Fate.SET_ASIDE:
         return "set_aside"
     return "internal" if mark.code == Fate.ERROR else "stale"
+
+
+def _error(mark: Mark) -> Json | None:
+    """What went wrong, with its sentence."""
+    error = mark.detail.get("error")
+    return {**error, "words": sentences.fault(error)} if error else None
 
 
 def _later(mark: Mark) -> str:

@@ -149,9 +149,11 @@ def test_a_failed_call_tells_its_attempts_and_why(story: Story, why):
     told = why(JANE)
     assert (
         told["steps"][-1]["sentence"]["en"]
-        == "“Reservations › Reservation” failed: it answered HTTP 500."
+        == "“Reservations › Reservation” failed: the other side answered 500."
     )
-    assert told["steps"][-1]["sentence"]["ko"].endswith("실패: HTTP 500 응답.")
+    assert told["steps"][-1]["sentence"]["ko"].endswith(
+        "실패: 상대 시스템이 500(으)로 응답했습니다."
+    )
     assert len(told["steps"][-1]["answer"]["attempts"]) > 1
     assert (told["steps"][-1]["error"]["code"], told["stands"]["status"]) == (
         "fetch_http",
