@@ -14,20 +14,32 @@ from access.roles import ADMINISTRATOR, BUSINESS, TECHNICAL, VIEWER, rights_of, 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail."""
+    """One entry of the rail: where it leads, and the beginning of the addresses that are its own."""
 
     name: Any
     url: str
     icon: str
     right: str
+    under: str = ""
+
+    def holds(self, path: str) -> bool:
+        return path == self.url or (self.url != "/" and path.startswith(self.under or self.url))
 
 
 RAIL = (
     Place(_("Home"), "/", "home", "journeys.read"),
     Place(_("Journeys"), "/journeys/", "route", "journeys.read"),
-    Place(_("Events"), "/admin/events/", "zap", "config.read"),
-    Place(_("Data sources"), "/admin/datasources/", "database", "config.read"),
-    Place(_("Actions"), "/admin/actions/", "send", "config.read"),
+    Place(_("Events"), "/admin/events/eventtype/", "zap", "config.read", "/admin/events/"),
+    Place(
+        _("Data sources"),
+        "/admin/datasources/datasource/",
+        "database",
+        "config.read",
+        "/admin/datasources/",
+    ),
+    Place(
+        _("Actions"), "/admin/actions/actiondefinition/", "send", "config.read", "/admin/actions/"
+    ),
     Place(_("People"), "/people/", "users", "people.read"),
     Place(_("Messages"), "/messages/", "message", "journeys.read"),
 )
@@ -60,10 +72,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def here(path: str) -> str:
-    """The URL of the place that a page belongs to: the longest that it begins with."""
-    urls = [place.url for place in (*RAIL, SETTINGS)]
-    found = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
-    return max(found, key=len, default="")
+    """The URL of the place to which a page belongs; the settings hold what no other place does."""
+    return next((place.url for place in (*RAIL, SETTINGS) if place.holds(path)), "")
 
 
 def _theme(request: HttpRequest) -> str:

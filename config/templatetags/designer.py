@@ -1,6 +1,7 @@
 """The built front end in a page.
 
-``{% sheets "src/styles/shell.css" %}`` and ``{% designer "src/main-designer.tsx" %}``.
+``{% sheets "src/styles/shell.css" %}`` and ``{% designer "src/main-designer.tsx" %}``; and the
+order of the admin's tabs.
 """
 
 import json
@@ -37,6 +38,19 @@ def sheets(entry: str) -> SafeString:
     """The style sheet of an entry that is one; nothing where nothing was built."""
     manifest = _manifest()
     return _links([_address(manifest[entry]["file"])] if entry in manifest else [])
+
+
+@register.filter
+def in_order(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lists of one part of the admin, what one comes for first."""
+    last = len(ORDER)
+    places = {name: place for place, name in enumerate(ORDER)}
+    return sorted(models, key=lambda model: places.get(model["object_name"], last))
+
+
+ORDER = ("EventType", "Source", "Event", "Rejection", "DataSource", "FieldGroup", "ProfileGroup",
+         "ProfileField", "ProfileSchema", "ActionDefinition", "Message", "Journey", "Version",
+         "User", "Group")  # fmt: skip
 
 
 def _manifest() -> dict[str, Any]:

@@ -15,7 +15,7 @@ function chooseTheme(choice) {
 }
 
 function toggleRail() {
-  const isWide = document.body.classList.toggle("wide");
+  const isWide = document.body.classList.toggle("rail-wide");
   remember("rail", isWide ? "wide" : "narrow");
   document.querySelector("[data-rail]")?.setAttribute("aria-expanded", String(isWide));
 }

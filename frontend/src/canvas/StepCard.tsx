@@ -170,7 +170,8 @@ function Way({ id, step, port, count, direction }: WayProps) {
         className={`way-out ${isConnecting ? "connecting" : ""} ${isDropTarget ? "drop" : ""}`}
         data-testid={`port:${id}:${port.id}`}
         title={label}
-        aria-label={label}
+        // By keyboard one connects with C, from the card.
+        aria-hidden="true"
         onClick={connectFrom}
       />
       {isFree && isNear && (

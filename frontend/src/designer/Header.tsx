@@ -81,6 +81,7 @@ function JourneyName() {
   };
   return (
     <span className="journey-name">
+      <h1 className="unseen">{name}</h1>
       <span aria-hidden="true">{text || " "}</span>
       <input
         value={text}

@@ -113,7 +113,7 @@ function Live({ rows }: { rows: JourneyRow[] }) {
 function Events({ rows }: { rows: EventRow[] }) {
   const t = useWords();
   return (
-    <Part title="latestEvents" link="/admin/events/">
+    <Part title="latestEvents" link="/admin/events/event/">
       {rows.length === 0 && <p className="muted">{t("noEventsYet")}</p>}
       <ul className="lines">
         {rows.map((row) => (
@@ -180,8 +180,8 @@ function Start({ journeys, hasEvent }: { journeys: JourneyRow[]; hasEvent: boole
   const catalog = useAsked("catalog", api.catalog);
   const messages = useAsked("messages", () => api.messages(null));
   const facts: [WordKey, boolean, string][] = [
-    ["startEvent", hasEvent, "/admin/events/"],
-    ["startAction", (catalog?.actions.length ?? 0) > 0, "/admin/actions/"],
+    ["startEvent", hasEvent, "/admin/events/event/"],
+    ["startAction", (catalog?.actions.length ?? 0) > 0, "/admin/actions/actiondefinition/"],
     ["startDraw", journeys.length > 0, "/journeys/"],
     ["startPublish", journeys.some((row) => row.live_version !== null), "/journeys/"],
     ["startMessage", (messages?.length ?? 0) > 0, "/messages/"],

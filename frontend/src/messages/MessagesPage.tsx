@@ -90,14 +90,17 @@ function Card({ message, isFresh }: { message: Message; isFresh: boolean }) {
       {message.subject && <h2>{message.subject}</h2>}
       <p className="message-text">{message.text}</p>
       <footer>
-        <Icon name="route" size={14} />
-        <a href={`/journeys/${message.journey}/`}>
-          {message.journey_name} v{message.version}
-        </a>
-        <span className="muted">› {message.node_name || message.node}</span>
-        <span className="gap" />
-        <Icon name="user" size={14} />
-        <span className="muted">{message.person}</span>
+        <span>
+          <Icon name="route" size={14} />
+          <a href={`/journeys/${message.journey}/?step=${encodeURIComponent(message.node)}`}>
+            {message.journey_name} v{message.version}
+          </a>
+          › {message.node_name || message.node}
+        </span>
+        <span>
+          <Icon name="user" size={14} />
+          <a href={`/people/?person=${encodeURIComponent(message.person)}`}>{message.person}</a>
+        </span>
       </footer>
     </li>
   );
