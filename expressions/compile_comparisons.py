@@ -26,7 +26,7 @@ def compared(sign: str, left: Run, right: Run, span: Span) -> Run:
         one, two = left(state), right(state)
         try:
             if type(one) in _CONTAINERS and type(two) in _CONTAINERS:
-                state.charge(4 * (weight(one) + weight(two)))
+                state.charge(8 * (weight(one) + weight(two)))
             return compare(one, two)
         except EvaluationError as fault:
             fault.place(span)

@@ -234,7 +234,7 @@ def weight(value: Value) -> int:
     Raises LimitExceeded where it is nested so deep that walking it could exhaust the stack.
     """
     count, depth, level = 0, 0, [value]
-    while level and count <= MAX_STEPS // 4:
+    while level and count <= MAX_STEPS // 8:
         count, depth = count + len(level), depth + 1
         if depth > MAX_VALUE_DEPTH:
             raise LimitExceeded("value_too_deep", limit=MAX_VALUE_DEPTH)
