@@ -4,6 +4,9 @@
     tests/tiers.py test-all     the same with the long tests, durability and the browser
     tests/tiers.py lint | bench [name]
 
+``test`` works in two lanes beside one another, so that it takes minutes; what is long or measures
+time runs alone.
+
 A server is taken from TEST_DATABASE_URL and TEST_REDIS_URL, else looked for at its local default
 port. With REQUIRE_ALL=1 (CI) a tier that could not run is a failure.
 """
@@ -13,7 +16,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +28,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 # What no database changes runs once; the rest of tests/integration on each.
 ON_NONE = ("tests/unit", "tests/contract", "tests/integration/outbound")
 ON_EACH = ("tests/integration", "tests/scenarios", "tests/durability")
+NOT_OUTBOUND = ("--ignore=tests/integration/outbound",)
 NOTHING = 5  # pytest's status where no test was chosen
+LANES = 2
 QUICK, ALL = "not benchmark and not slow", "not benchmark"
 
 
@@ -35,18 +41,35 @@ class Report:
     ran: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
+    in_lanes: bool = False
 
     def run(self, name: str, command: Sequence[str], cwd: Path = ROOT, **env: str) -> int:
-        print(f"\n== {name}", flush=True)
+        """Run a command; in lanes its output is shown when it ends, so that none is mixed."""
         began = time.monotonic()
-        status = subprocess.run(command, cwd=cwd, env=os.environ | env, check=False).returncode
+        if not self.in_lanes:
+            print(f"\n== {name}", flush=True)
+        held = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if self.in_lanes else {}
+        done = subprocess.run(
+            command, cwd=cwd, env=os.environ | env, check=False, text=True, **held
+        )
+        if self.in_lanes:
+            print(f"\n== {name}\n{done.stdout.rstrip()}", flush=True)
         self.ran.append(f"{name} ({time.monotonic() - began:.0f} s)")
-        if status:
+        if done.returncode:
             self.failed.append(name)
-        return status
+        return done.returncode
 
     def pytest(self, name: str, *arguments: str, **env: str) -> None:
-        words = [sys.executable, "-m", "pytest", "-q", "--durations=5", *arguments]
+        words = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--durations=5",
+            *arguments,
+        ]
         if self.run(name, words, **env) == NOTHING:
             self.failed.remove(name)
             self.not_run.append(f"{name}: there is no test")
@@ -99,25 +122,28 @@ def front_end(report: Report) -> None:
 
 
 def on_none(report: Report, marks: str) -> None:
-    env = {"DATABASE_URL": "", "CELERY_BROKER_URL": ""}
+    env = {"DATABASE_URL": "", "CELERY_BROKER_URL": "", "TEST_SQLITE": "test-unit.sqlite3"}
     report.pytest("unit, contract and outbound", *ON_NONE, "-m", marks, **env)
 
 
-def on_each_database(report: Report, marks: str) -> None:
-    """Integration, scenarios and durability on SQLite, then on PostgreSQL with Redis."""
-    tiers = [tier for tier in ON_EACH if (ROOT / tier).exists()]
-    names = ", ".join(Path(tier).name for tier in tiers)
-    words = [*tiers, "--ignore=tests/integration/outbound", "-m", marks]
-    report.pytest(f"{names} on SQLite", *words, DATABASE_URL="", CELERY_BROKER_URL="")
+def on_sqlite(report: Report, marks: str) -> None:
+    env = {"DATABASE_URL": "", "CELERY_BROKER_URL": ""}
+    report.pytest(f"{_names()} on SQLite", *ON_EACH, *NOT_OUTBOUND, "-m", marks, **env)
+
+
+def on_servers(report: Report, marks: str) -> None:
+    name = f"{_names()} on PostgreSQL with Redis"
     url, broker = postgres(), redis()
     if url and broker:
-        on_servers = {"DATABASE_URL": url, "CELERY_BROKER_URL": broker}
-        report.pytest(f"{names} on PostgreSQL with Redis", *words, **on_servers)
+        env = {"DATABASE_URL": url, "CELERY_BROKER_URL": broker}
+        report.pytest(name, *ON_EACH, *NOT_OUTBOUND, "-m", marks, **env)
         return
     away = " and ".join(name for name, at in (("PostgreSQL", url), ("Redis", broker)) if not at)
-    report.not_run.append(
-        f"{names} on PostgreSQL with Redis: no {away} answers (TEST_DATABASE_URL, TEST_REDIS_URL)"
-    )
+    report.not_run.append(f"{name}: no {away} answers (TEST_DATABASE_URL, TEST_REDIS_URL)")
+
+
+def _names() -> str:
+    return ", ".join(Path(tier).name for tier in ON_EACH)
 
 
 def end_to_end(report: Report) -> None:
@@ -131,16 +157,25 @@ def end_to_end(report: Report) -> None:
 
 def test(report: Report) -> None:
     lint(report)
-    front_end(report)
-    on_none(report, QUICK)
-    on_each_database(report, QUICK)
+    report.in_lanes = True
+    # The longest first, so that both lanes end at about the same time.
+    jobs: tuple[Callable[[], None], ...] = (
+        lambda: on_servers(report, QUICK),
+        lambda: on_sqlite(report, QUICK),
+        lambda: on_none(report, QUICK),
+        lambda: front_end(report),
+    )
+    with ThreadPoolExecutor(LANES) as lanes:
+        for job in [lanes.submit(job) for job in jobs]:
+            job.result()
 
 
 def test_all(report: Report) -> None:
     lint(report)
     front_end(report)
     on_none(report, ALL)
-    on_each_database(report, ALL)
+    on_sqlite(report, ALL)
+    on_servers(report, ALL)
     end_to_end(report)
 
 
