@@ -134,9 +134,9 @@ def test_twenty_diamonds_are_judged_at_once():
             f"l{at} -> j{at + 1}",
             f"r{at} -> j{at + 1}",
         ]
-    began = time.monotonic()
+    began = time.process_time()
     assert found(draw(nodes, *lines)) == []
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 # The settings of the journey

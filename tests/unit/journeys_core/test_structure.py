@@ -182,6 +182,6 @@ def test_a_fault_is_told_in_words():
 
 def test_a_large_document_is_judged_at_once():
     nodes = {f"n{at}": condition() for at in range(MAX_NODES)}
-    began = time.monotonic()
+    began = time.process_time()
     assert faults(graph(nodes)) == []
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
