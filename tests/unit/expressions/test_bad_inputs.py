@@ -78,10 +78,10 @@ def test_every_row_has_an_expected_answer():
 @pytest.mark.parametrize(("name", "code"), REFUSED.items())
 def test_a_bad_text_is_refused_with_its_code(name, code):
     text, _ = _inputs(name)
-    started = time.perf_counter()
+    started = time.thread_time()
     found = expressions.check(text)
     assert found.errors[0].code == code
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.05
     with pytest.raises(expressions.ExpressionError):
         expressions.compile(text)
 
@@ -90,15 +90,22 @@ def test_a_bad_text_is_refused_with_its_code(name, code):
 def test_a_bad_value_fails_the_run_with_its_code(name, code):
     text, env = _inputs(name)
     compiled = expressions.compile(text)
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(expressions.EvaluationError) as caught:
         compiled.evaluate(env)
     assert caught.value.code == code
     assert caught.value.span is not None
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.05
 
 
 @pytest.mark.parametrize(("name", "value"), GIVING.items())
 def test_an_odd_but_good_text_gives_its_value(name, value):
     text, env = _inputs(name)
     assert expressions.compile(text).evaluate(env) == value
+
+
+def test_choices_within_choices_are_as_good_as_any():
+    text = "0"
+    for number in range(10):
+        text = f"if (@{{e.n}} == {number}) then ({number}) else ({text})"
+    assert expressions.compile(text).evaluate(facts(event={"e": {"n": 3}})) == 3

@@ -79,7 +79,7 @@ def test_the_call_at_the_cursor_is_told_with_its_argument():
     "text", ["@{" + " " * 9_000 + "!", "a" * 9_000 + "!", "@{a" * 3_000, "." * 9_000]
 )
 def test_long_and_odd_texts_are_answered_at_once(text):
-    started = time.perf_counter()
+    started = time.thread_time()
     expressions.complete(text, len(text), SCOPE)
     expressions.signature_help(text, len(text))
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.05
