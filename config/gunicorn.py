@@ -7,7 +7,7 @@ import os
 import warnings
 
 workers = 1
-worker_class = "gthread"
+worker_class = "config.patience.PatientWorker"
 threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 120
 graceful_timeout = 10

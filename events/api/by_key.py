@@ -13,19 +13,23 @@ class ByKey(APIView):
     """POST is for source keys alone; every other method asks for its right, as everywhere."""
 
     def get_authenticators(self) -> list[Any]:
-        return [] if self._is_posting() else super().get_authenticators()
+        return super().get_authenticators() if self._asks_for_a_right() else []
 
     def get_permissions(self) -> list[Any]:
-        return [] if self._is_posting() else super().get_permissions()
+        return super().get_permissions() if self._asks_for_a_right() else []
 
-    def _is_posting(self) -> bool:
-        # Sessions and API tokens do not authorise intake, and are not even looked at.
+    def _asks_for_a_right(self) -> bool:
+        # Sessions and API tokens do not authorise intake, and are not even looked at; a method
+        # that is not there is a 405 for everyone.
         request = getattr(self, "request", None)
-        return request is not None and request.method in ("POST", "OPTIONS")
+        if request is None:
+            return True
+        method = "GET" if request.method == "HEAD" else request.method
+        return method in getattr(self, "rights", {})
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """No content negotiation for posting: its answers are finished responses."""
-        if not self._is_posting():
+        if self._asks_for_a_right():
             super().initial(request, *args, **kwargs)
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -33,7 +37,7 @@ class ByKey(APIView):
         return HttpResponse(status=204)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        if not self._is_posting():
+        if self._asks_for_a_right():
             return super().finalize_response(request, response, *args, **kwargs)
         if "HTTP_ORIGIN" in self.request.META:
             allow_origin(self.request, response, declared.get())

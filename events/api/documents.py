@@ -30,6 +30,7 @@ def _read(body: bytes, name: str) -> tuple[Any, bool]:
     limit = settings.EVENT_MAX_BYTES
     is_large = len(body) > limit
     if is_large and f'"{name}"'.encode() not in body:
+        strict_json.refuse_what_is_none(body)
         raise refused(413, "too_large", limit=limit)
     document, look_over = strict_json.read(body)
     if is_large and not holds_list(document, name):
