@@ -1,14 +1,13 @@
 """The hostile texts and values of the reference get an answer: a value, a problem, or a limit."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 import expressions
 
-from .surroundings import facts
+from .surroundings import SECONDS, facts, seconds
 
 FILE = Path(__file__).with_name("bad_inputs.jsonl")
 REFUSED = {
@@ -78,10 +77,8 @@ def test_every_row_has_an_expected_answer():
 @pytest.mark.parametrize(("name", "code"), REFUSED.items())
 def test_a_bad_text_is_refused_with_its_code(name, code):
     text, _ = _inputs(name)
-    started = time.thread_time()
-    found = expressions.check(text)
-    assert found.errors[0].code == code
-    assert time.thread_time() - started < 0.05
+    assert expressions.check(text).errors[0].code == code
+    assert seconds(lambda: expressions.check(text)) < SECONDS
     with pytest.raises(expressions.ExpressionError):
         expressions.compile(text)
 
@@ -90,12 +87,11 @@ def test_a_bad_text_is_refused_with_its_code(name, code):
 def test_a_bad_value_fails_the_run_with_its_code(name, code):
     text, env = _inputs(name)
     compiled = expressions.compile(text)
-    started = time.thread_time()
+    assert seconds(lambda: compiled.evaluate(env)) < SECONDS
     with pytest.raises(expressions.EvaluationError) as caught:
         compiled.evaluate(env)
     assert caught.value.code == code
     assert caught.value.span is not None
-    assert time.thread_time() - started < 0.05
 
 
 @pytest.mark.parametrize(("name", "value"), GIVING.items())

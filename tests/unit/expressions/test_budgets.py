@@ -2,7 +2,6 @@
 
 import gc
 import json
-import time
 import tracemalloc
 from contextlib import suppress
 
@@ -11,9 +10,8 @@ import pytest
 import expressions
 
 from .hostile import PAYLOAD, RUNS, SCOPE, TEXTS
-from .surroundings import facts
+from .surroundings import SECONDS, facts, seconds
 
-SECONDS = 0.05
 MEGABYTES = 40  # what a run may hold on its way, of payloads that hold 10
 QUICK = (
     "growing constants",
@@ -34,19 +32,6 @@ def payload_is_settled():
     gc.unfreeze()
 
 
-def spent(work):
-    """The least time of the thread's own that the work takes; it may be refused."""
-    times = []
-    for _ in range(4):
-        started = time.thread_time()
-        with suppress(expressions.ExpressionError, expressions.EvaluationError):
-            work()
-        times.append(time.thread_time() - started)
-        if times[-1] < SECONDS:
-            break
-    return min(times)
-
-
 def editor_works(text):
     middle = len(text) // 2
     return {
@@ -61,7 +46,7 @@ def editor_works(text):
 
 
 def assert_within_budget(works):
-    times = {name: spent(work) for name, work in works.items()}
+    times = {name: seconds(work) for name, work in works.items()}
     assert {name: took for name, took in times.items() if took >= SECONDS} == {}
 
 

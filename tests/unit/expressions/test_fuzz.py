@@ -5,8 +5,6 @@ Each text is checked, completed, explained and run, mostly within a millisecond,
 
 import json
 import random
-import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,11 +13,10 @@ import expressions
 from expressions import parser
 from expressions.functions import FUNCTIONS
 
-from .surroundings import facts
+from .surroundings import SECONDS, facts, seconds
 
 LINES = (Path(__file__).parents[2] / "fixtures/expression-cases.jsonl").read_text(encoding="utf-8")
 CASES = [json.loads(line) for line in LINES.splitlines()]
-SECONDS = 0.05
 SEEDS = [(case["expression"], case.get("context") or {}) for case in CASES]
 PIECES = [
     *FUNCTIONS,
@@ -100,19 +97,6 @@ def _works(text, env, *, all_of_them):
     yield lambda: json.dumps(expressions.compile(text).explain(env).to_json())
 
 
-def _seconds(work):
-    """The least of some tries, by the thread's own clock: others use the machine too."""
-    least = SECONDS
-    for _ in range(4):
-        started = time.thread_time()
-        with suppress(expressions.ExpressionError, expressions.EvaluationError):
-            work()
-        least = min(least, time.thread_time() - started)
-        if least < SECONDS:
-            break
-    return least
-
-
 def _sweep(count, seed):
     dice = random.Random(seed)
     order = {"total": 1.5, "items": [{"a": 1}, {"a": None}, 3], "at": "2026-03-01T10:00:00Z"}
@@ -126,14 +110,14 @@ def _sweep(count, seed):
             text = _random(dice)
         for work in _works(text, facts(**context), all_of_them=number % 5 == 0):
             try:
-                took = _seconds(work)
+                took = seconds(work)
             except Exception as fault:
                 raise AssertionError(repr(text)) from fault
             assert took < SECONDS, text
 
 
-def test_a_thousand_random_and_mutated_texts_all_get_an_answer():
-    _sweep(1_000, seed=1)
+def test_four_hundred_random_and_mutated_texts_all_get_an_answer():
+    _sweep(400, seed=1)
 
 
 @pytest.mark.slow
