@@ -224,6 +224,10 @@ FAILURES: Mapping[str, tuple[str, str]] = {
     "too_large": ("the answer is too large", "응답이 너무 큽니다"),
     "unrendered": ("the request could not be written", "요청을 만들 수 없습니다"),
     "rejected": ("the message was refused", "메시지가 거부되었습니다"),
+    "crashed": (
+        "every attempt ended the process that made it",
+        "시도할 때마다 호출하던 프로세스가 종료되었습니다",
+    ),
     "error": ("something went wrong", "문제가 발생했습니다"),
 }
 TEXTS = {

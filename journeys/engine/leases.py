@@ -2,7 +2,7 @@
 
 A lease is a number: ``attempts`` rises with each, and only who names that number may write the
 outcome. A destination that is slow, capped or down keeps its own calls waiting and nobody
-else's: none may take more than half of what is free while others wait.
+else's: the last eighth of a sender's places is for destinations that have few calls under way.
 """
 
 from collections import Counter
@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from actions import calls as action_calls
 from config.database import Connection, Statement
 from datasources import calls as look_ups
 
 MARGIN = 10.0  # seconds that a lease outlives its call's deadline
 CRASHES = 5  # leases that ended without an outcome, after which a call is dead
+RESERVE = 8  # the part of a sender's places (an eighth) that is for those with few calls
+FEW = 2
 _COLUMNS = (
     "id, destination, kind, version_id, lane, instance_id, seq, deadline_at, timeout, retries,"
     " attempts, failures"
@@ -77,12 +81,14 @@ FROZEN = Statement(
     """select e.id, e.request, i.realm from exchange e cross join installation i
        where e.id in (select value from json_each(:ids))""",
 )
-DEAD = Statement(
-    "mark dead calls",
-    """update call set dead_at = %(now)s, reason = 'crashed', lease_until = null
-       where id = any(%(ids)s)""",
-    """update call set dead_at = :now, reason = 'crashed', lease_until = null
-       where id in (select value from json_each(:ids))""",
+RENEW = Statement(
+    "renew leases",
+    """update call set lease_until = %(now)s + (timeout + %(margin)s) * interval '1 second'
+       from unnest(%(ids)s::bigint[], %(attempts)s::smallint[]) as v(id, attempts)
+       where call.id = v.id and call.attempts = v.attempts""",
+    """update call set lease_until = :now + cast((timeout + :margin) * 1000000 as integer)
+       where (id, attempts) in
+       (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)""",
 )
 UNDER_WAY = Statement(
     "count leased calls",
@@ -142,6 +148,12 @@ class Leased:
     realm: str = ""
 
     @property
+    def has_crashed(self) -> bool:
+        """Whether so many attempts left no outcome behind that this one is not made: each of them
+        ended its sender."""
+        return self.attempts - 1 - self.failures >= CRASHES
+
+    @property
     def key(self) -> str:
         """The idempotency key: the same for every attempt, and never that of another call."""
         return f"{self.realm}-{self.instance_id}-{self.seq}"
@@ -152,7 +164,8 @@ def lease_due(
 ) -> list[Leased]:
     """Lease what is due and may start, at most ``free`` calls.
 
-    ``under_way`` counts this sender's calls by destination.
+    ``under_way`` counts this sender's calls by destination. Those that have crashed their senders
+    too often are among them, for the caller to end.
     """
     if free <= 0:
         return []
@@ -164,20 +177,21 @@ def lease_due(
     leased: list[Leased] = []
     with connection.fleeting():
         for name in due:
-            room = _share(free - len(leased), under_way.get(name, 0), len(due))
+            room = _share(free - len(leased), under_way.get(name, 0), is_alone=len(due) == 1)
             leased += _lease_at(connection, name, now, room)
-        found = _with_requests(connection, leased)
-        dead = [call.id for call in found if _has_crashed(call)]
-        if dead:
-            connection.execute(DEAD, {**named, "ids": connection.array(dead)})
-    return [call for call in found if not _has_crashed(call)]
+        return _with_requests(connection, leased)
 
 
-def _share(free: int, under_way: int, destinations: int) -> int:
-    """Half of what is free while others wait; alone, all but an eighth for who may come."""
-    if destinations > 1:
-        return max(1, free // 2) if free > 0 else 0
-    return max(0, free - (free + under_way) // 8)
+def _share(free: int, under_way: int, *, is_alone: bool) -> int:
+    """How much of what is free one destination may take.
+
+    All but the reserve, and half of that while others wait. Of the reserve it may take as much as
+    brings it to ``FEW``: however many slow ones fill the rest, whoever comes new can begin.
+    """
+    common = max(0, free - settings.SENDER_CONCURRENCY // RESERVE)
+    if not is_alone:
+        common = (common + 1) // 2
+    return max(0, min(free, max(common, FEW - under_way)))
 
 
 def _lease_at(connection: Connection, name: str, now: datetime, room: int) -> list[Leased]:
@@ -199,37 +213,41 @@ def _leased(connection: Connection, row: Any) -> Leased:
     return Leased(*row[:7], deadline, *row[8:])
 
 
-def _has_crashed(call: Leased) -> bool:
-    """Attempts that left no outcome behind are crashes of a sender."""
-    return call.attempts - 1 - call.failures >= CRASHES
-
-
 def _allowed(connection: Connection, name: str, now: datetime, room: int) -> int:
     """How many of ``room`` the limits of the destination allow; its tokens are taken."""
     kind, _, key = name.partition(":")
     limits = action_calls.limits(key) if kind == "action" else look_ups.limits(key)
     at_once, per_second = limits.get("at_once"), limits.get("per_second")
+    if room <= 0 or (at_once is None and per_second is None):
+        return room
+    named: dict[str, Any] = {"name": name, "now": connection.moment(now)}
+    # Held until the commit: what another sender has leased is seen by whoever gets the row next.
+    held = _lock(connection, name, now, float(per_second or 1))
+    if held is None:
+        return 0
     if at_once is not None:
-        named = {"destination": name, "now": connection.moment(now)}
+        named["destination"] = name
         room = min(room, at_once - int(connection.rows(UNDER_WAY, named)[0][0]))
     if per_second is not None and room > 0:
-        room = _take_tokens(connection, name, now, room, per_second)
+        tokens = min(float(per_second), held[0] + held[1] * per_second)
+        room = min(room, int(tokens))
+        connection.execute(TAKE_TOKENS, {**named, "tokens": tokens - room})
     return room
 
 
-def _take_tokens(connection: Connection, name: str, now: datetime, wanted: int, rate: int) -> int:
-    """A token bucket of one second's worth; 0 where another sender is at it."""
-    named: dict[str, Any] = {"name": name, "now": connection.moment(now), "tokens": float(rate)}
+def _lock(
+    connection: Connection, name: str, now: datetime, tokens: float
+) -> tuple[float, float] | None:
+    """A destination's tokens and the seconds since they were counted; None where another sender
+    is at it."""
+    named = {"name": name, "now": connection.moment(now), "tokens": tokens}
     connection.execute(MAKE_DESTINATION, named)
     rows = connection.rows(LOCK_DESTINATION, named)
     if not rows:
-        return 0
-    tokens, at = rows[0][0], connection.from_moment(rows[0][1])
+        return None
+    at = connection.from_moment(rows[0][1])
     assert at is not None
-    tokens = min(float(rate), tokens + max(0.0, (now - at).total_seconds()) * rate)
-    taken = min(wanted, int(tokens))
-    connection.execute(TAKE_TOKENS, {**named, "tokens": tokens - taken})
-    return taken
+    return rows[0][0], max(0.0, (now - at).total_seconds())
 
 
 def _with_requests(connection: Connection, leased: Sequence[Leased]) -> list[Leased]:
@@ -242,6 +260,18 @@ def _with_requests(connection: Connection, leased: Sequence[Leased]) -> list[Lea
         for call in leased
         for frozen, realm in [found.get(call.id, (b"", ""))]
     ]
+
+
+def renew(connection: Connection, calls: Sequence[Leased], now: datetime) -> None:
+    """Keep leases that are still worked on, for kinds whose time has no bound of ours."""
+    named = {
+        "now": connection.moment(now),
+        "margin": MARGIN,
+        "ids": connection.array(call.id for call in calls),
+        "attempts": connection.array(call.attempts for call in calls),
+    }
+    with connection.fleeting():
+        connection.execute(RENEW, named)
 
 
 def hold_back(connection: Connection, name: str, now: datetime, seconds: float) -> None:

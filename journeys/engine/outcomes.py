@@ -19,6 +19,7 @@ from outbound.outcome import Outcome
 
 FIRST_PAUSE = {"action": 1.0, "source": 0.5}  # seconds before the first repetition
 LONGEST_PAUSE = 300.0
+CRASHED = "crashed"  # the error of a call whose every attempt ended its sender
 _EXCHANGE = (
     "id", "call_id", "attempt", "instance_id", "at", "status", "ms", "error", "message", "answer",
 )  # fmt: skip
@@ -29,6 +30,16 @@ END_CALLS = Statement(
     """delete from call using unnest(%(ids)s::bigint[], %(attempts)s::smallint[]) as v(id, attempts)
        where call.id = v.id and call.attempts = v.attempts returning call.id""",
     """delete from call where (id, attempts) in
+       (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)
+       returning id""",
+)
+BURY_CALLS = Statement(
+    "bury dead calls",
+    """update call set dead_at = %(now)s, reason = 'crashed', lease_until = null
+       from unnest(%(ids)s::bigint[], %(attempts)s::smallint[]) as v(id, attempts)
+       where call.id = v.id and call.attempts = v.attempts returning call.id""",
+    """update call set dead_at = :now, reason = 'crashed', lease_until = null
+       where (id, attempts) in
        (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)
        returning id""",
 )
@@ -62,7 +73,7 @@ def write(connection: Connection, ends: Sequence[Ended], now: datetime) -> int:
     again = {end.call.id: due for end in ends if (due := _again_at(end, now)) is not None}
     final = [end for end in ends if end.call.id not in again]
     with connection.transaction():
-        ours = _end(connection, final) | _put_back(connection, ends, again)
+        ours = _end(connection, final, now) | _put_back(connection, ends, again)
         written = [end for end in ends if end.call.id in ours]
         numbers = iter(connection.next_ids(2 * len(written)))
         connection.copy(
@@ -70,10 +81,19 @@ def write(connection: Connection, ends: Sequence[Ended], now: datetime) -> int:
         )
         ended = [end for end in written if end.call.id not in again]
         connection.copy("inbox", _INBOX, [_answer(end, next(numbers), now) for end in ended])
-        for end in written:
-            if end.outcome.retry_after:
-                leases.hold_back(connection, end.call.destination, now, end.outcome.retry_after)
+        _hold_back(connection, written, now)
     return len(ended)
+
+
+def _hold_back(connection: Connection, ends: Sequence[Ended], now: datetime) -> None:
+    pauses: dict[str, float] = {}
+    for end in ends:
+        name, pause = end.call.destination, end.outcome.retry_after or 0.0
+        pauses[name] = max(pause, pauses.get(name, 0.0))
+    # Sorted, as leases lock them: two senders then wait in one order.
+    for name in sorted(pauses):
+        if pauses[name] > 0:
+            leases.hold_back(connection, name, now, pauses[name])
 
 
 def _again_at(end: Ended, now: datetime) -> datetime | None:
@@ -91,10 +111,17 @@ def _again_at(end: Ended, now: datetime) -> datetime | None:
     return due if due < call.deadline_at else None
 
 
-def _end(connection: Connection, ends: Sequence[Ended]) -> set[int]:
-    if not ends:
-        return set()
-    return {row[0] for row in connection.rows(END_CALLS, _keys(connection, ends))}
+def _end(connection: Connection, ends: Sequence[Ended], now: datetime) -> set[int]:
+    """Those that are over for good. What ended its senders stays, to be seen."""
+    dead = [end for end in ends if end.outcome.error == CRASHED]
+    done = [end for end in ends if end.outcome.error != CRASHED]
+    found: set[int] = set()
+    if done:
+        found |= {row[0] for row in connection.rows(END_CALLS, _keys(connection, done))}
+    if dead:
+        named = {**_keys(connection, dead), "now": connection.moment(now)}
+        found |= {row[0] for row in connection.rows(BURY_CALLS, named)}
+    return found
 
 
 def _put_back(

@@ -31,6 +31,8 @@ SECONDS = 5.0
 LONGEST = 30.0  # seconds of one stay
 MAIL_BATCH = 20
 MAIL_THREADS = 4
+RENEWAL = leases.MARGIN / 3  # seconds between two renewals of the leases of mail
+_CRASHED = Outcome(ok=False, error=outcomes.CRASHED, message="Every attempt ended its sender.")
 _CHANNEL_FAILED = Outcome(ok=False, error="error", message="The channel failed.", retryable=True)
 _log = logging.getLogger(__name__)
 
@@ -45,6 +47,7 @@ class Sender:
         self._posted: list[Future[list[Ended]]] = []
         self._calls: dict[int, Leased] = {}
         self._known: list[Ended] = []
+        self._renewed = 0.0
         self._rang = threading.Event()
 
     def work(
@@ -62,6 +65,7 @@ class Sender:
         total = 0
         with database.lost_is_unavailable():
             while True:
+                self._keep_mail(connection, clock)
                 began = self._begin_due(connection, clock()) if time.monotonic() < until else 0
                 ends = self._collect(0.05 if not began else 0.005)
                 if ends:
@@ -77,6 +81,8 @@ class Sender:
         found = leases.lease_due(connection, now, free, under_way)
         if not found:
             return 0
+        dead, found = _parted(found)
+        self._known += [Ended(call, _CRASHED) for call in dead]
         # Whatever may fail comes before anything is sent or noted: then nothing was begun, and
         # the leases run out.
         requests = self._requests([call for call in found if call.kind == "http"], now)
@@ -84,7 +90,7 @@ class Sender:
         self._calls |= {call.id: call for call in found}
         self._start_http(requests)
         self._start_mail([call for call in found if call.kind == "email"], now)
-        return len(found)
+        return len(found) + len(dead)
 
     def _requests(
         self, calls: Sequence[Leased], now: datetime
@@ -114,6 +120,8 @@ class Sender:
     def _start_mail(self, calls: Sequence[Leased], now: datetime) -> None:
         if not calls:
             return
+        if not self._posted:
+            self._renewed = time.monotonic()
         if self._mail is None:
             self._mail = ThreadPoolExecutor(MAIL_THREADS, thread_name_prefix="mail")
         by_destination: dict[str, list[Leased]] = {}
@@ -123,6 +131,14 @@ class Sender:
             for at in range(0, len(of_one), MAIL_BATCH):
                 share = of_one[at : at + MAIL_BATCH]
                 self._posted.append(self._mail.submit(_mailed, share, now))
+
+    def _keep_mail(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        """A mail server may take as long as it likes, message after message, so the leases of
+        what it has are renewed: else the same message would be sent twice at once."""
+        if not self._posted or time.monotonic() - self._renewed < RENEWAL:
+            return
+        self._renewed = time.monotonic()
+        leases.renew(connection, [c for c in self._calls.values() if c.kind == "email"], clock())
 
     def _written(self, calls: Sequence[Leased], now: datetime) -> list[Ended]:
         if not calls:
@@ -198,6 +214,11 @@ class Sender:
         if self._mail is not None:
             self._mail.shutdown(wait=False, cancel_futures=True)
         self.__init__()  # type: ignore[misc]
+
+
+def _parted(calls: Sequence[Leased]) -> tuple[list[Leased], list[Leased]]:
+    """Those that are not made any more, and those that are."""
+    return [c for c in calls if c.has_crashed], [c for c in calls if not c.has_crashed]
 
 
 def _module(call: Leased) -> Any:

@@ -225,6 +225,10 @@ export const PROBLEMS: Record<string, { en: string; ko: string }> = {
     en: "The action failed: the message was refused.",
     ko: "액션 실패: 메시지가 거부되었습니다.",
   },
+  action_crashed: {
+    en: "The action failed: every attempt ended the process that made it.",
+    ko: "액션 실패: 시도할 때마다 호출하던 프로세스가 종료되었습니다.",
+  },
   action_error: {
     en: "The action failed: something went wrong.",
     ko: "액션 실패: 문제가 발생했습니다.",
@@ -272,6 +276,10 @@ export const PROBLEMS: Record<string, { en: string; ko: string }> = {
   fetch_rejected: {
     en: "The look-up failed: the message was refused.",
     ko: "조회 실패: 메시지가 거부되었습니다.",
+  },
+  fetch_crashed: {
+    en: "The look-up failed: every attempt ended the process that made it.",
+    ko: "조회 실패: 시도할 때마다 호출하던 프로세스가 종료되었습니다.",
   },
   fetch_error: {
     en: "The look-up failed: something went wrong.",

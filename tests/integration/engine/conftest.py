@@ -15,6 +15,7 @@ from pytest_httpserver import HTTPServer
 from config import boundary, database
 from journeys.engine import crashes
 from tests.engine.clean import clean_tables
+from tests.integration.engine.outside import Outside
 from tests.scenarios.story import Story
 
 # What migrations made: roles and their rights.
@@ -57,7 +58,7 @@ def story(transactional_db: None, httpserver: HTTPServer, settings: Any) -> Iter
 def postgresql(transactional_db: None) -> None:
     """For what only PostgreSQL has: several workers, lanes, a planner."""
     if django_connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, so there is nothing of this kind")
+        pytest.skip("only PostgreSQL has several workers, a server to lose, a planner")
 
 
 @pytest.fixture
@@ -65,3 +66,12 @@ def sqlite(transactional_db: None) -> None:
     """For what only SQLite has: one writer for the whole process."""
     if django_connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no lock for the whole database")
+
+
+@pytest.fixture
+def outside(story: Story, settings: Any) -> Iterator[Outside]:
+    """Servers beside the story's one, which answer many requests at once."""
+    made = Outside()
+    settings.EGRESS_ALLOW += f",127.0.0.1:{made.port}"
+    yield made
+    made.close()
