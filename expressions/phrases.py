@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,9 @@ class Phrases:
     disjunction: str
     negation: str
     comparisons: Mapping[str, str]
+    moments: Mapping[str, str]
+    ago: str
+    hence: str
     tests: Mapping[tuple[str, bool], str]
     has_null: str
     conditional: str
@@ -37,6 +41,14 @@ EN = Phrases(
         ">": "{} is more than {}",
         ">=": "{} is at least {}",
     },
+    moments={
+        "<": "{} is before {}",
+        "<=": "{} is not after {}",
+        ">": "{} is after {}",
+        ">=": "{} is not before {}",
+    },
+    ago="{} ago",
+    hence="{} from now",
     tests={
         ("null", False): "{} has no value",
         ("null", True): "{} has a value",
@@ -84,6 +96,14 @@ KO = Phrases(
         ">": "{} > {} (초과)",
         ">=": "{} ≥ {} (이상)",
     },
+    moments={
+        "<": "{} < {} (이전)",
+        "<=": "{} ≤ {} (이전이거나 같음)",
+        ">": "{} > {} (이후)",
+        ">=": "{} ≥ {} (이후이거나 같음)",
+    },
+    ago="{} 전",
+    hence="{} 뒤",
     tests={
         ("null", False): "{} 값이 없음",
         ("null", True): "{} 값이 있음",
@@ -133,6 +153,28 @@ UNITS = {
 }
 UNITS["en"] = {unit: unit for unit in UNITS["ko"]}
 
+MOMENTS = ("now", "nowWithDelta", "toDateTime", "toDateTimeOnly", "toDateOnly", "date")
+
+
+def amount(number: int, unit: str, language: str) -> str:
+    """``1 day``, ``2 hours``; ``2시간``."""
+    if language == "ko":
+        return f"{number:,}{UNITS['ko'].get(unit, unit)}"
+    return f"{number:,} {unit.removesuffix('s') if number == 1 else unit}"
+
+
+def length(duration: timedelta, language: str) -> str:
+    """``1 hour 30 minutes``; nothing below a second is said."""
+    left, said = int(abs(duration).total_seconds()), []
+    for unit, seconds in (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1)):
+        count, left = divmod(left, seconds)
+        if count:
+            said.append(amount(count, unit, language))
+    return ("−" if duration < timedelta() else "") + (
+        " ".join(said) or amount(0, "seconds", language)
+    )
+
+
 CALLS: dict[str, dict[tuple[str, int], str]] = {
     "en": {
         ("inSegment", 1): "the person is in {0}",
@@ -146,7 +188,6 @@ CALLS: dict[str, dict[tuple[str, int], str]] = {
         ("min", 1): "the smallest of {0}",
         ("in", 2): "{0} is one of {1}",
         ("now", 0): "now",
-        ("nowWithDelta", 2): "now plus {0} {1}",
         ("inLastHours", 2): "{0} is within the last {1} hours",
         ("inLastDays", 2): "{0} is within the last {1} days",
         ("inLastMonths", 2): "{0} is within the last {1} months",
@@ -189,7 +230,6 @@ CALLS: dict[str, dict[tuple[str, int], str]] = {
         ("min", 1): "{0} 중 가장 작은 값",
         ("in", 2): "{0}이(가) {1} 중 하나임",
         ("now", 0): "지금",
-        ("nowWithDelta", 2): "지금부터 {0}{1} 뒤",
         ("inLastHours", 2): "{0}이(가) 최근 {1}시간 이내",
         ("inLastDays", 2): "{0}이(가) 최근 {1}일 이내",
         ("inLastMonths", 2): "{0}이(가) 최근 {1}개월 이내",

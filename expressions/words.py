@@ -1,12 +1,15 @@
 """A text in plain words, English or Korean: what a person reads beside the expression."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 
+from expressions import dates
 from expressions.formatter import format_tree
 from expressions.functions import FUNCTIONS
 from expressions.parser import parse
-from expressions.phrases import CALLS, EN, KO, UNITS, Phrases
+from expressions.phrases import CALLS, EN, KO, MOMENTS, UNITS, Phrases, amount, length
+from expressions.problems import EvaluationError
 from expressions.tree import (
     And,
     Call,
@@ -29,6 +32,7 @@ from expressions.tree import (
     Tree,
 )
 
+_OPPOSITES = {"==": "!=", "!=": "=="}
 _PLAIN_OPERATIONS = {"*": "×", "/": "÷", "+": "+", "-": "−", "%": "mod"}
 
 
@@ -40,6 +44,20 @@ def words(text: str | Tree, language: str = "en", names: Mapping[str, str] | Non
     """
     tree = text if isinstance(text, Tree) else parse(text)
     return _Writer(KO if language.startswith("ko") else EN, names or {}).of(tree.root)
+
+
+def _is_moment(node: Node) -> bool:
+    """Whether a date is meant, as far as the text alone tells."""
+    if isinstance(node, Chain):
+        return _is_moment(node.first)
+    return isinstance(node, Call) and node.name in MOMENTS
+
+
+def _duration(text: str) -> timedelta | None:
+    try:
+        return dates.read_duration(text)
+    except EvaluationError:
+        return None
 
 
 class _Writer:
@@ -69,10 +87,9 @@ class _Writer:
             case And() | Or():
                 return self.junction(node)
             case Not():
-                return self.phrases.negation.format(self.part(node.operand))
+                return self.negation(node.operand)
             case Compare():
-                form = self.phrases.comparisons[node.operator]
-                return form.format(self.part(node.left), self.part(node.right))
+                return self.comparison(node, node.operator)
             case Is():
                 return self.phrases.tests[node.what, node.negated].format(self.part(node.operand))
             case HasNull():
@@ -83,6 +100,18 @@ class _Writer:
             case Negative():
                 return f"−{self.part(node.operand)}"
         return format_tree(node)
+
+    def negation(self, operand: Node) -> str:
+        """What is not so; of equality the other word says the same."""
+        if isinstance(operand, Compare) and operand.operator in _OPPOSITES:
+            return self.comparison(operand, _OPPOSITES[operand.operator])
+        return self.phrases.negation.format(self.part(operand))
+
+    def comparison(self, node: Compare, sign: str) -> str:
+        forms = self.phrases.comparisons
+        if sign in self.phrases.moments and (_is_moment(node.left) or _is_moment(node.right)):
+            forms = self.phrases.moments
+        return forms[sign].format(self.part(node.left), self.part(node.right))
 
     def junction(self, node: And | Or) -> str:
         joint = self.phrases.conjunction if isinstance(node, And) else self.phrases.disjunction
@@ -138,10 +167,27 @@ class _Writer:
     def call(self, node: Call) -> str:
         function = FUNCTIONS.get(node.name)
         name = function.name if function is not None else node.name
+        special = self.time(name, node.arguments)
+        if special is not None:
+            return special
         form = CALLS[self.phrases.language].get((name, len(node.arguments)))
         if form is None:
             return f"{node.name}({', '.join(map(self.of, node.arguments))})"
         return form.format(*self._arguments(node))
+
+    def time(self, name: str, arguments: list[Node]) -> str | None:
+        """``nowWithDelta(-1, "days")`` as ``1 day ago``, ``toDuration("PT90M")`` as its length."""
+        given = [one.value for one in arguments if isinstance(one, Literal)]
+        if len(given) != len(arguments):
+            return None
+        match name, given:
+            case "nowWithDelta", [int(number), str(unit)] if unit in UNITS["en"]:
+                form = self.phrases.ago if number < 0 else self.phrases.hence
+                return form.format(amount(abs(number), unit, self.phrases.language))
+            case "toDuration", [str(text)]:
+                duration = _duration(text)
+                return length(duration, self.phrases.language) if duration is not None else None
+        return None
 
     def _arguments(self, node: Call) -> list[str]:
         shown = []

@@ -41,3 +41,24 @@ def test_every_example_has_words(language):
 def test_phrases_are_of_functions_that_exist_and_alike_in_both_languages():
     assert set(CALLS["en"]) == set(CALLS["ko"])
     assert {name for name, _ in CALLS["en"]} <= set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "korean"),
+    [
+        ('nowWithDelta(-1, "days")', "1 day ago", "1일 전"),
+        ('nowWithDelta(2, "hours")', "2 hours from now", "2시간 뒤"),
+        ('toDuration("PT90M")', "1 hour 30 minutes", "1시간 30분"),
+        (
+            '@{Order.at} > now() - toDuration("P1D")',
+            "Order › at is after (now − 1 day)",
+            "Order의 at > (지금 − 1일) (이후)",
+        ),
+        ('not (@{Order.c} == "x")', "Order › c is not “x”", "Order의 c ≠ “x”"),
+        ("not (@{Order.n} > 5)", "it is not so that (Order › n is more than 5)",
+         "다음이 아님: (Order의 n > 5 (초과))"),
+    ],
+)  # fmt: skip
+def test_times_and_negations_read_as_people_say_them(text, english, korean):
+    assert expressions.words(text) == english
+    assert expressions.words(text, "ko") == korean
