@@ -14,7 +14,7 @@ _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)?\Z", re.ASCII
 )
 _FIRST_YEAR = 1900
-_DAY = len("2026-03-01")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 
 
 def moment(text: str) -> datetime | str:
@@ -46,7 +46,8 @@ def _is_civil_time(value: Any) -> bool:
 def is_day(value: Any) -> bool:
     """Whether it is a day as ISO 8601 writes it: 2026-03-01."""
     try:
-        return type(value) is str and len(value) == _DAY and bool(date.fromisoformat(value))
+        # Python reads week dates too, and those without hyphens.
+        return type(value) is str and bool(_DAY.match(value) and date.fromisoformat(value))
     except ValueError:
         return False
 

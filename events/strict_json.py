@@ -47,9 +47,14 @@ def read(body: bytes) -> tuple[Any, bool]:
     """The document, and whether it must be looked over for flaws (see ``flaws``).
 
     Raises:
-        Problem: 400 ``bad_json``; 422 ``depth`` or ``number_range``.
+        Problem: 400 ``bad_json``; 422 ``depth``.
     """
-    document = _loaded(body)
+    try:
+        document = orjson.loads(body)
+    except ValueError as error:
+        if "infinity" in str(error):  # the second reading finds out where
+            return _read_slowly(body), True
+        raise _refusal(body, str(error)) from error
     if _SUSPICIOUS_NUMBER.search(body) or _strings(body) != _strings(_again(document)):
         return _read_slowly(body), True
     return document, False
@@ -61,12 +66,8 @@ def refuse_what_is_none(body: bytes) -> None:
     Raises:
         Problem: 400 ``bad_json``; 422 ``depth`` or ``number_range``.
     """
-    _loaded(body)
-
-
-def _loaded(body: bytes) -> Any:
     try:
-        return orjson.loads(body)
+        orjson.loads(body)
     except ValueError as error:
         raise _refusal(body, str(error)) from error
 

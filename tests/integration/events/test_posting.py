@@ -97,3 +97,14 @@ def _inbox() -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute("select id, kind, ref from inbox order by id")
         return cursor.fetchall()
+
+
+def test_a_number_beyond_every_double_spoils_no_batch(poster: Poster) -> None:
+    body = b"""{"events": [
+        {"type": "order_placed", "person": "p", "data": {"amount": 1e999}},
+        {"type": "order_placed", "person": "p", "data": {"amount": 1}, "data": {}},
+        {"type": "order_placed", "person": "p", "data": {"amount": 1}}]}"""
+    results = poster.post(body).json()["results"]
+    assert [(one["status"], one.get("code")) for one in results] == [
+        (422, "number_range"), (422, "duplicate_key"), (202, None),
+    ]  # fmt: skip
