@@ -36,7 +36,7 @@ LISTEN = """() => axe.run(document, {resultTypes: ["violations"]}).then(found =>
 SPILLS = """() => {
     const width = document.documentElement.clientWidth;
     const scrolls = one => one.closest(
-        ".table-box, .results, .tabs, pre, .palette, .pane, .react-flow, [hidden]");
+        ".table-box, .results, .tabs, pre, .form-row table, .palette, .pane, .react-flow, [hidden]");
     return [...document.querySelectorAll("body *")].filter(one => {
         const box = one.getBoundingClientRect();
         const isSeen = box.width > 0 && box.height > 0 && getComputedStyle(one).opacity !== "0";

@@ -105,7 +105,7 @@ function Group({ group, items, isSearch }: GroupProps) {
   if (items.length === 0 && (isSearch || !empty)) return null;
   return (
     <section aria-label={t(group)}>
-      <h3>{t(group)}</h3>
+      <h2>{t(group)}</h2>
       {items.length === 0 && empty && <p className="help">{t(empty)}</p>}
       {items.map((item) => (
         <Item key={item.id} item={item} />
