@@ -1,6 +1,6 @@
 """What goes out and what comes back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .answers import read_json
@@ -14,6 +14,33 @@ class Request:
     url: str
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+
+
+class Headers(Mapping[str, str]):
+    """Headers as they came, found in any case; those that came twice are joined by commas.
+
+    What no database stores is taken out: lone surrogates and NUL.
+    """
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self._kept: dict[str, tuple[str, str]] = {}
+        for name, value in pairs:
+            if not value.isascii():
+                value = value.encode("utf-8", "replace").decode()
+            value = value.replace("\0", "")
+            before = self._kept.get(name.lower())
+            self._kept[name.lower()] = (name, f"{before[1]}, {value}" if before else value)
+
+    def __getitem__(self, name: str) -> str:
+        return self._kept[name.lower()][1]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _value in self._kept.values())
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,17 @@ from http.client import HTTPException
 from typing import Any
 
 import requests
-from multidict import CIMultiDict
 from requests.adapters import HTTPAdapter
 from urllib3 import exceptions as urllib3_errors
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from . import bodies, faults
+from . import bodies, faults, tls
 from .errors import OutboundError
-from .messages import Request, Response
+from .messages import Headers, Request, Response
 from .names import start_lookup
 from .policy import Policy
-from .tls import tls_context
-from .transport import check_request, storable
+from .transport import WITH_LENGTH, check_request
 from .urls import Target, target_of
 
 
@@ -104,9 +102,18 @@ class _Attempt:
                 continue
             # A duplicate, because TLS detaches the socket from its object.
             self.sockets.append(sock.dup())
+            self._check_peer(sock)
             return sock
         self.left()
         raise refused
+
+    def _check_peer(self, sock: socket.socket) -> None:
+        """Whom the system really connected to is checked again."""
+        try:
+            self.policy.check_address(self.target.host, sock.getpeername()[0], self.target.port)
+        except BaseException:
+            sock.close()
+            raise
 
     def _addresses(self) -> list[str]:
         target = self.target
@@ -171,7 +178,7 @@ class _GuardedAdapter(HTTPAdapter):
     def _pool(self, target: Target) -> HTTPConnectionPool:
         host = f"[{target.host}]" if ":" in target.host else target.host
         if target.scheme == "https":
-            return _SecurePool(host, target.port, ssl_context=tls_context(self._ca))
+            return _SecurePool(host, target.port, ssl_context=tls.tls_context(self._ca))
         return _Pool(host, target.port)
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:
@@ -200,13 +207,15 @@ def _exchange(
         allow_redirects=False,
         proxies={},
     ) as answer:
+        if answer.status_code < 200:
+            raise faults.bad_response()
         packed = bodies.is_packed(answer.headers.get("Content-Encoding"))
-        body = _read(answer, max_wire)
+        body = b"" if request.method == "HEAD" else _read(answer, max_wire)
         attempt.left()  # a body that the timer cut short is no answer
         if packed:
             body = bodies.unpack(body, max_plain)
         elapsed = int((time.perf_counter() - started) * 1000)
-        headers = storable(CIMultiDict(answer.raw.headers.items()))
+        headers = Headers(answer.raw.headers.items())
         return Response(answer.status_code, headers, body, elapsed)
 
 
@@ -218,7 +227,7 @@ def _prepared(request: Request, target: Target) -> requests.PreparedRequest:
     headers = requests.structures.CaseInsensitiveDict(
         {"Accept-Encoding": "gzip", "User-Agent": "Gilmok/1", **dict(request.headers)}
     )
-    if request.body or request.method in {"POST", "PUT", "PATCH"}:
+    if request.body or request.method in WITH_LENGTH:
         headers["Content-Length"] = str(len(request.body))
     prepared.headers = headers
     prepared.body = request.body or None
@@ -253,8 +262,9 @@ def _told(error: BaseException, attempt: _Attempt) -> OutboundError:
     if attempt.expired or isinstance(error, requests.exceptions.Timeout | TimeoutError):
         return faults.timed_out()
     causes = list(_causes(error))
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return faults.bad_tls()
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return tls.told(cause)
     if any(isinstance(cause, ConnectionError) for cause in causes):
         return faults.unreachable()
     if any(

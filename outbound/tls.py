@@ -5,6 +5,9 @@ from functools import lru_cache
 
 import certifi
 
+from . import faults
+from .errors import OutboundError
+
 
 @lru_cache(maxsize=8)
 def tls_context(ca: str | None = None) -> ssl.SSLContext:
@@ -18,3 +21,10 @@ def tls_context(ca: str | None = None) -> ssl.SSLContext:
         context.load_verify_locations(certifi.where())
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def told(error: BaseException) -> OutboundError:
+    """A handshake that was broken off may succeed next time; one that was refused will not."""
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return faults.unreachable()
+    return faults.bad_tls()

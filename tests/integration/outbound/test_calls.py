@@ -9,7 +9,17 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from outbound import Caller, OutboundError, Policy, Request, Response, call, names
+from outbound import (
+    Caller,
+    OutboundError,
+    Policy,
+    Request,
+    Response,
+    call,
+    names,
+    synchronous,
+    transport,
+)
 
 from .conftest import KEEP
 
@@ -223,3 +233,145 @@ def test_forked_child_makes_its_own_calls_and_the_parent_goes_on(hostile, open_p
         os._exit(0 if statuses() == {200} else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert statuses() == {200}
+
+
+# --- what a kept connection may not carry over ----------------------------------------------------
+
+
+def results(caller, policy, *requests):
+    """One after another, so that a kept connection would be used."""
+    ended = []
+    for request in requests:
+        caller.call_many([(0, request, 1.0)], policy, lambda _key, result: ended.append(result))
+    return ended
+
+
+def numbered(connection, request, extra=b""):
+    """Answers with the path that was asked for."""
+    path = request.split(b" ", 2)[1]
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(path)
+    connection.sendall(head + path + extra)
+    return KEEP
+
+
+def test_second_answer_that_nobody_asked_for_is_nobodys(hostile, open_policy, caller):
+    smuggled = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"
+    server = hostile(lambda connection, request: numbered(connection, request, smuggled))
+    asked = [Request("GET", server.url + path) for path in ("a", "b", "c")]
+    answers = results(caller, open_policy(server), *asked)
+    assert [answer.body for answer in answers] == [b"/a", b"/b", b"/c"]
+    assert server.connections == 3
+
+
+def test_server_that_speaks_unasked_loses_its_connection(hostile, open_policy, caller):
+    def behave(connection, request):
+        numbered(connection, request)
+        server.pause(0.1)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+        return KEEP
+
+    server = hostile(behave)
+    policy = open_policy(server)
+    first = results(caller, policy, Request("GET", server.url + "a"))
+    time.sleep(0.3)
+    second = results(caller, policy, Request("GET", server.url + "b"))
+    assert [first[0].body, second[0].body] == [b"/a", b"/b"]
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"Content-Length: 2\r\nConnection: close", b"Content-Length: 2\r\nConnection: x, Close"],
+)
+def test_connection_that_is_closed_after_its_answer_is_not_used_again(
+    head, hostile, open_policy, caller
+):
+    server = hostile(
+        lambda connection, _: connection.sendall(b"HTTP/1.1 200 OK\r\n%b\r\n\r\n{}" % head)
+    )
+    asked = [Request("GET", server.url)] * 3
+    assert [answer.status for answer in results(caller, open_policy(server), *asked)] == [200] * 3
+    assert server.connections == 3
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 2\r\nContent-Length: 3",
+        b"Content-Length: 2\r\nTransfer-Encoding: chunked",
+        b"Content-Length: -2",
+        b"Content-Length: +2",
+        b"Content-Length: 99999999999999999999999",
+        b"X: a\0b\r\nContent-Length: 2",
+        b"X : a\r\nContent-Length: 2",
+    ],
+)
+def test_answer_that_could_be_framed_two_ways_is_none(head, hostile, open_policy, caller):
+    server = hostile(
+        lambda connection, _: connection.sendall(b"HTTP/1.1 200 OK\r\n%b\r\n\r\n{}" % head)
+    )
+    (result,) = results(caller, open_policy(server), Request("GET", server.url))
+    assert result.code == "bad_response"
+
+
+def test_answer_to_a_timed_out_call_is_not_taken_for_the_next(hostile, open_policy, caller):
+    def behave(connection, request):
+        if b"/slow" in request:
+            server.pause(0.6)
+        return numbered(connection, request)
+
+    server = hostile(behave)
+    slow, fast = Request("GET", server.url + "slow"), Request("GET", server.url + "fast")
+    ended = []
+    for request, seconds in ((slow, 0.3), (fast, 1.0)):
+        caller.call_many(
+            [(0, request, seconds)], open_policy(server), lambda _key, result: ended.append(result)
+        )
+    assert ended[0].code == "timeout"
+    assert ended[1].body == b"/fast"
+
+
+def test_connection_that_has_been_idle_is_closed_by_us(hostile, open_policy, caller, monkeypatch):
+    monkeypatch.setattr(transport, "KEEP_ALIVE", 0.2)
+    gone = threading.Event()
+
+    def behave(connection, request):
+        numbered(connection, request)
+        if connection.recv(1) == b"":
+            gone.set()
+
+    server = hostile(behave)
+    results(caller, open_policy(server), Request("GET", server.url + "a"))
+    assert gone.wait(2)
+
+
+def test_name_is_asked_for_once_however_many_wait_for_it(hostile, caller, monkeypatch):
+    server = hostile(_echo)
+    asked = []
+
+    def name_server(*arguments):
+        asked.append(arguments)
+        time.sleep(0.2)
+        return [(2, 1, 6, "", ("127.0.0.1", 0))]
+
+    monkeypatch.setattr(names, "getaddrinfo", name_server)
+    policy = Policy.from_text(f"many.internal:{server.port}")
+    items = [(n, Request("GET", f"http://many.internal:{server.port}/"), 2.0) for n in range(100)]
+    ended = {}
+    caller.call_many(items, policy, ended.__setitem__, concurrency=100)
+    assert {result.status for result in ended.values()} == {200}
+    assert len(asked) == 1
+
+
+def test_whom_the_system_really_connected_to_is_checked_again(hostile, make, monkeypatch):
+    server = hostile(_echo)
+    policy = Policy.from_text(f"10.20.0.5:{server.port}")
+    connect = socket.socket.connect
+    aside = ("127.0.0.1", server.port)
+    astray = type("Astray", (socket.socket,), {"connect": lambda self, _: connect(self, aside)})
+    for face in (transport, synchronous):
+        monkeypatch.setattr(face.socket, "socket", astray)
+    with pytest.raises(OutboundError) as caught:
+        make(Request("GET", f"http://10.20.0.5:{server.port}/"), policy, 2.0)
+    assert caught.value.code == "blocked_address"
+    assert server.seen == []

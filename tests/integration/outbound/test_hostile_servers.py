@@ -104,6 +104,10 @@ BAD = {
         _says(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n"),
         {"too_large"},
     ),
+    "switches protocols": (
+        _says(b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"),
+        {"bad_response"},
+    ),
     "packs by brotli": (_packed(b"xx", b"br"), {"bad_encoding"}),
     "packs five times": (_packed(gzip.compress(b"x"), b"gzip, gzip, gzip"), {"bad_encoding"}),
     "lies about packing": (_packed(b"{}"), {"bad_encoding"}),
@@ -116,6 +120,48 @@ def test_server_that_answers_badly_gets_a_code(name, hostile, open_policy, get):
     server = hostile(behave)
     assert _code(lambda: get(server.url, open_policy(server), 2.0)) in codes
     assert server.connections == 1
+
+
+GOOD = {
+    "has no length": b"HTTP/1.1 200 OK\r\n\r\n{}",
+    "speaks HTTP/1.0": b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}",
+    "ends its lines by LF alone": b"HTTP/1.1 200 OK\nContent-Length: 2\n\n{}",
+    "has no reason": b"HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n{}",
+    "sends chunks and a trailer": (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1;x=y\r\n}\r\n0\r\nX: y\r\n\r\n"
+    ),
+    "continues first": (
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_server_that_is_odd_but_clear_is_understood(name, hostile, open_policy, get):
+    server = hostile(_says(GOOD[name]))
+    answer = get(server.url, open_policy(server))
+    assert (answer.status, answer.body) == (200, b"{}")
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_answer_that_has_no_body_by_its_status_ends_with_its_head(
+    status, hostile, open_policy, get
+):
+    head = f"HTTP/1.1 {status} X\r\nContent-Length: 5\r\n\r\n".encode()
+
+    def behave(connection, _):
+        connection.sendall(head)
+        server.pause(1)
+
+    server = hostile(behave)
+    answer = get(server.url, open_policy(server))
+    assert (answer.status, answer.body) == (status, b"")
+
+
+def test_answer_to_a_head_has_no_body(hostile, open_policy, make):
+    server = hostile(_says(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n"))
+    answer = make(Request("HEAD", server.url), open_policy(server), 2.0)
+    assert (answer.status, answer.body) == (200, b"")
 
 
 def test_gzip_bomb_is_cut_without_growing_the_process(hostile, open_policy, get):

@@ -117,6 +117,13 @@ def test_bad_certificate_is_refused_for_good(case, authority, serve, make):
     assert not caught.value.retryable
 
 
+def test_handshake_that_is_broken_off_may_succeed_next_time(hostile, make):
+    server = hostile(lambda connection, _: connection.recv(1) and None, greet=False)
+    with pytest.raises(OutboundError) as caught:
+        _call(make, "good.test", server.port, None)
+    assert (caught.value.code, caught.value.retryable) == ("connect", True)
+
+
 def _call(make, host, port, ca):
     policy = Policy.from_text(f"{host}:{port}")
     return make(Request("GET", f"https://{host}:{port}/"), policy, 3.0, ca)
