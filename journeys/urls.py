@@ -14,6 +14,7 @@ from journeys.api import (
     numbers,
     people,
     runs,
+    simulate,
     why,
     words,
 )
@@ -47,6 +48,12 @@ urlpatterns = [
         numbers.PeopleBehindView.as_view(),
         name="people-behind",
     ),
+    path(
+        "api/v1/journeys/<int:journey_id>/simulate",
+        simulate.SimulateView.as_view(),
+        name="journey-simulate",
+    ),
+    path("api/v1/runs/<int:run_id>/simulation", simulate.RecipeView.as_view(), name="run-recipe"),
     path("api/v1/words", words.GraphWordsView.as_view(), name="words"),
     path("api/v1/runs", runs.RunsView.as_view(), name="runs"),
     path("api/v1/runs/<int:run_id>", runs.RunView.as_view(), name="run"),

@@ -383,3 +383,104 @@ class Accepted(Shape):
 
 class Asked(Shape):
     run = Text()
+
+
+class LackRow(Shape):
+    """A value that is missing: give it under `key`, or under `group_key` for every question."""
+
+    key = Text()
+    group_key = Text()
+    source = s.CharField()  # type: ignore[assignment]
+    group = Text()
+    params = s.DictField()
+
+
+class SimulatedEntry(Shape):
+    fate = Text()
+    sentence = Both()
+    condition = EntryTold(allow_null=True)
+    lacks = LackRow(many=True)
+
+
+class WouldSend(Shape):
+    """What would be sent. Nothing is."""
+
+    of = s.ChoiceField(("action", "look_up"))
+    key = Text()
+    name = Text()
+    node = Text(allow_null=True)
+    kind = Text(allow_null=True)
+    request = s.DictField(allow_null=True)
+    to = Text(allow_null=True)
+    error = s.DictField(allow_null=True, help_text="Why it cannot be made ready: code, message.")
+
+
+class SimulatedEvent(Shape):
+    type = Text()
+    type_name = Text()
+    occurred_at = Moment()
+    received_at = Moment()
+    data = s.JSONField()  # type: ignore[assignment]
+
+
+class SimulatedAnswer(Shape):
+    ok = Truth()
+    status = Number(allow_null=True)
+    error = Text(allow_null=True)
+    reason = Both(allow_null=True)
+    answer = s.JSONField(allow_null=True)
+
+
+class SimulatedStep(Shape):
+    choice = Number(allow_null=True, help_text="The number of the choice that led here.")
+    at = Moment()
+    by = Text()
+    code = Text()
+    sentence = Both()
+    event = SimulatedEvent(allow_null=True)
+    answer = SimulatedAnswer(allow_null=True)
+    nodes = NodeTold(many=True)
+    status = Text()
+    node = Text(allow_null=True)
+    node_name = Text(allow_null=True)
+    reads = ReadRow(many=True)
+    call = WouldSend(allow_null=True)
+    waits = WaitsTold(allow_null=True)
+    zone = Text()
+    error = s.DictField(allow_null=True)
+
+
+class AwaitedEvent(Shape):
+    type = Text()
+    name = Text()
+
+
+class LookUpAsked(LackRow):
+    fields = s.ListField(child=s.DictField())  # type: ignore[assignment]
+
+
+class Following(Shape):
+    """What may come next."""
+
+    can = s.ListField(child=Text(), help_text="jump, event, wait, answer, retry, end.")
+    moment = Moment(allow_null=True, help_text="The next moment, for `jump`.")
+    events = AwaitedEvent(many=True)
+    look_up = LookUpAsked(allow_null=True, help_text="The value that is asked for.")
+    call = WouldSend(allow_null=True)
+
+
+class Left(Shape):
+    choice = Number()
+    reason = Text()
+    sentence = Both()
+
+
+class Simulated(Shape):
+    entered = Truth()
+    entry = SimulatedEntry()
+    steps = SimulatedStep(many=True)
+    path = s.ListField(child=s.ListField(child=Text()), help_text="[step, port] in order.")
+    now = Moment(help_text="The simulated present.")
+    stands = Stands(allow_null=True)
+    next = Following()
+    left = Left(allow_null=True)

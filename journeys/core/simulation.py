@@ -4,9 +4,9 @@
 step. Both are views of the one plan function: nothing here decides where anyone goes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from journeys.core import planning
@@ -16,6 +16,7 @@ from journeys.core.explain import Trace
 from journeys.core.faults import Missing, StepFault
 from journeys.core.moments import write_instant
 from journeys.core.run import Event, Run, Status
+from journeys.core.steps.wait import later
 from journeys.core.stimuli import (
     NOTHING_READ,
     Answered,
@@ -30,7 +31,7 @@ from journeys.core.stimuli import (
 from journeys.core.walk import Walk
 
 Json = dict[str, Any]
-MOST_PLANS = 1_000  # of one simulation: drafts may go in circles
+MOST_WORK = 3_000  # steps passed and expressions told by one simulation: drafts go in circles
 MOST_READS = 200  # values that one plan may ask for
 
 
@@ -104,19 +105,27 @@ def tell_entry(
 class Choice:
     """What the user lets happen next.
 
-    ``do``: event (with ``event``), jump (to the run's next moment, or later), wait (until ``at``,
-    and whatever falls due on the way), answer (with ``answered``, to the call or look-up that is
-    out), retry or end. ``at`` is never before the last happening; None is the same moment.
+    ``do``: event (with ``event``), jump (to the run's next moment, or later), wait (and whatever
+    falls due on the way), answer (with ``answered``, to the call or look-up that is out), retry
+    or end. It happens ``at`` a moment, or so long ``after`` what happened last, or at once.
+    ``received_at`` and ``occurred_at`` are the event's, where they are not that moment.
     """
 
     do: str
     at: datetime | None = None
+    after: timedelta = timedelta()
     event: Event | None = None
+    received_at: datetime | None = None
+    occurred_at: datetime | None = None
     answered: Answered | None = None
 
 
 class World(Protocol):
     """What a simulation meets outside the graph. It must answer alike each time it is asked."""
+
+    def begin(self, number: int) -> None:
+        """What follows is this choice; -1 is the entry."""
+        ...
 
     def zone(self) -> str | None:
         """The person's time zone."""
@@ -139,7 +148,8 @@ class World(Protocol):
 class Simulation:
     """One imagined person in one journey. ``told`` grows; ``run`` is None while nobody is inside.
 
-    ``left`` are the choices that could not be made, with the reason: over, not_out, past, limit.
+    ``told`` has the number of the choice beside each plan. ``left`` is the first choice that could
+    not be made, with the reason: over, not_waiting, not_out, not_failed, past, limit.
     """
 
     program: CompiledProgram
@@ -148,16 +158,21 @@ class Simulation:
     run_id: int = 0
     run: Run | None = None
     judged: Judged | None = None
-    told: list[Told] = field(default_factory=list)
-    left: list[tuple[int, str]] = field(default_factory=list)
+    told: list[tuple[int, Told]] = field(default_factory=list)
+    left: tuple[int, str] | None = None
+    _number: int = -1
+    _work: int = 0
 
     def play(self, event: Event, choices: Sequence[Choice] = ()) -> "Simulation":
         """Let the event come in, then each choice in order."""
+        self.world.begin(-1)
         self._enter(event)
         for number, choice in enumerate(choices):
+            self._number = number
+            self.world.begin(number)
             reason = self._choose(choice) if self.run is not None else "over"
             if reason is not None:
-                self.left.append((number, reason))
+                self.left = (number, reason)
                 break
         return self
 
@@ -185,9 +200,10 @@ class Simulation:
     def _plan(self, stimulus: Stimulus) -> None:
         """Plan a stimulus, and what answers at once."""
         following: Stimulus | None = stimulus
-        while following is not None and len(self.told) < MOST_PLANS:
+        while following is not None and self._work < MOST_WORK:
             told = self._tell(following)
-            self.told.append(told)
+            self.told.append((self._number, told))
+            self._work += 1 + len(told.plan.path) + len(told.expressions)
             self.run = told.plan.run
             following = self._answer(told.plan)
 
@@ -214,58 +230,61 @@ class Simulation:
     def _choose(self, choice: Choice) -> str | None:
         """Let a choice happen; why it cannot, where it cannot."""
         assert self.run is not None
+        moment = choice.at or later(self.now, choice.after)
         if self.run.status.is_over and choice.do != "retry":
             return "over"
-        if choice.at is not None and choice.at < self.now:
+        if moment < self.now:
             return "past"
-        if len(self.told) >= MOST_PLANS:
+        if self._work >= MOST_WORK:
             return "limit"
-        return _CHOICES[choice.do](self, choice)
+        return _CHOICES[choice.do](self, choice, moment)
 
-    def _event(self, choice: Choice) -> str | None:
+    def _event(self, choice: Choice, moment: datetime) -> str | None:
         assert choice.event is not None
-        self.now = choice.at or self.now
-        self._plan(Arrived(choice.event))
+        self.now = moment
+        received_at = choice.received_at or moment
+        occurred_at = choice.occurred_at or received_at
+        event = replace(choice.event, received_at=received_at, occurred_at=occurred_at)
+        self._plan(Arrived(event))
         return None
 
-    def _jump(self, choice: Choice) -> str | None:
+    def _jump(self, _: Choice, moment: datetime) -> str | None:
         assert self.run is not None
         if self.run.wake_at is None:
-            return "not_out"
-        self.now = max(self.now, self.run.wake_at, choice.at or self.now)
+            return "not_waiting"
+        self.now = max(moment, self.run.wake_at)
         self._plan(Woke())
         return None
 
-    def _wait(self, choice: Choice) -> str | None:
-        until = choice.at or self.now
-        while self._is_due(until) and len(self.told) < MOST_PLANS:
-            self._jump(Choice("jump"))
-        self.now = until
+    def _wait(self, choice: Choice, moment: datetime) -> str | None:
+        while self._is_due(moment) and self._work < MOST_WORK:
+            self._jump(choice, self.now)
+        self.now = max(self.now, moment)
         return None
 
-    def _is_due(self, until: datetime) -> bool:
+    def _is_due(self, moment: datetime) -> bool:
         run = self.run
-        return run is not None and run.wake_at is not None and run.wake_at <= until
+        return run is not None and run.wake_at is not None and run.wake_at <= moment
 
-    def _answered(self, choice: Choice) -> str | None:
+    def _answered(self, choice: Choice, moment: datetime) -> str | None:
         assert self.run is not None
         if self.run.status not in (Status.CALLING, Status.LOOKING_UP):
             return "not_out"
-        self.now = choice.at or self.now
         assert choice.answered is not None
+        self.now = moment
         self._plan(choice.answered)
         return None
 
-    def _retry(self, choice: Choice) -> str | None:
+    def _retry(self, _: Choice, moment: datetime) -> str | None:
         assert self.run is not None
         if self.run.status is not Status.FAILED:
-            return "not_out"
-        self.now = choice.at or self.now
+            return "not_failed"
+        self.now = moment
         self._plan(Retried())
         return None
 
-    def _end(self, choice: Choice) -> str | None:
-        self.now = choice.at or self.now
+    def _end(self, _: Choice, moment: datetime) -> str | None:
+        self.now = moment
         self._plan(Ended("stopped"))
         return None
 
@@ -279,6 +298,22 @@ _CHOICES = {
     "end": Simulation._end,
 }
 DOINGS = tuple(_CHOICES)
+
+
+def with_paths(graph: Mapping[str, Any], paths: Mapping[str, str]) -> Json:
+    """A graph in which everyone takes these ports out of splits: step -> ``path:key``.
+
+    So a way that chance would not give can be tried; the plan function is the same.
+    """
+    nodes = dict(graph["nodes"])
+    for key, port in paths.items():
+        config = nodes[key].get("config", {})
+        rows = [
+            {**row, "percent": 100 if f"path:{row['key']}" == port else 0}
+            for row in config.get("paths", ())
+        ]
+        nodes[key] = {**nodes[key], "config": {**config, "paths": rows}}
+    return {**graph, "nodes": nodes}
 
 
 # --- where a person stands --------------------------------------------------------------------
@@ -312,9 +347,3 @@ def _awaited(row: Mapping[str, Any], dues: Json, civil: Json) -> Json:
         "due_at": dues.get(key),
         "civil": civil.get(key),
     }
-
-
-def path_of(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
-    """The steps left, each with its port, in order."""
-    for one in told:
-        yield from one.plan.path

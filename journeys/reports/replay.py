@@ -47,13 +47,14 @@ class Lacking(Exception):
 class Replay:
     """A record with what the core makes of it.
 
-    ``told``: a mark's id -> the plan that came out, as far as it is the recorded one. ``differs``
-    says where and why the replay ends early; None where all of it is as recorded.
+    ``told``: a mark's id -> the plan that came out, as far as it is the recorded one; ``reads`` ->
+    the values that were put back for it, the entry's condition's among them. ``differs`` says where and why the replay ends early; None where all of it is as recorded.
     """
 
     record: Record
     program: CompiledProgram
     told: dict[int, Told] = field(default_factory=dict)
+    reads: dict[int, dict[str, tuple[Any, str]]] = field(default_factory=dict)
     judged: Judged | None = None
     run: Run | None = None
     differs: Json | None = None
@@ -98,6 +99,7 @@ def _step(found: Replay, mark: Mark) -> None:
     stimulus = _stimulus(found, mark)
     run = _before(found, mark, stimulus)
     reads = _Reads(found, mark).all()
+    _remember(found.reads.setdefault(mark.id, {}), reads)
     told = tell(found.program, run, stimulus, mark.at, reads)
     difference = _difference(found.program, told, mark)
     if difference is not None:
@@ -129,6 +131,7 @@ def _before(found: Replay, mark: Mark, stimulus: Stimulus) -> Run:
         record, program = found.record, found.program
         begun = program.begin(record.id, stimulus.event, mark.at)
         reads = _Reads(found, mark, "entry_reads").all()
+        found.reads[mark.id] = dict(reads.values)
         found.judged = tell_entry(program, stimulus.event, mark.at, reads)
         return replace(begun, person=record.person, supplemental=record.supplemental)
     run = found.run
@@ -199,6 +202,19 @@ class _Reads:
         if answered is None or asked.get("key") != row["key"]:
             return []
         return [{"value": answered.answer, "at": answered.at}]
+
+
+def _remember(known: dict[str, tuple[Any, str]], reads: Reads) -> None:
+    for key, (value, at) in reads.values.items():
+        known[key] = (merged(known[key][0], value) if key in known else value, at)
+
+
+def merged(before: Any, value: Any) -> Any:
+    """Two partial views of one value."""
+    if isinstance(before, dict) and isinstance(value, dict):
+        both = {**before, **value}
+        return both | {k: merged(before[k], value[k]) for k in before.keys() & value.keys()}
+    return before if value is None else value
 
 
 def _put(tree: Any, path: Sequence[str], value: Any) -> Any:

@@ -272,11 +272,7 @@ def _made(record: Record) -> dict[int, Sent]:
         if mark.by in _MOVING:
             by_moment.setdefault(mark.at, []).append(mark)
     for sent in record.calls.values():
-        makers = [
-            mark
-            for mark in by_moment.get(sent.at, ())
-            if mark.call.get("call") != sent.id
-        ]
+        makers = [mark for mark in by_moment.get(sent.at, ()) if mark.call.get("call") != sent.id]
         if makers:
             found[makers[-1].id] = sent
     return found
