@@ -76,3 +76,15 @@ def test_every_call_of_journeys_is_in_the_page_of_the_api():
 
 def test_the_page_of_the_api_names_the_schema():
     assert reverse("schema") in page("api.md")
+
+
+def test_every_call_of_events_is_on_its_page():
+    text = page("events.md")
+    shown = {"str:key": "key", "str:inlet": "inlet", "int:key_id": "id", "int:event_id": "id"}
+    ours = [
+        re.sub(r"<(\S+?)>", lambda found: "{" + shown[found[1]] + "}", route.path)
+        for route in routes()
+        if getattr(route.view, "cls", route.view).__module__.startswith("events.")
+    ]
+    assert len(ours) > 10
+    assert [path for path in ours if path not in text] == []
