@@ -6,6 +6,7 @@ from .errors import OutboundError
 
 MAX_WIRE = 1 << 20
 MAX_PLAIN = 4 << 20
+_PIECE = 1 << 16
 _GZIP = 31  # zlib's window bits for "gzip format, largest window"
 
 
@@ -35,13 +36,21 @@ def unpack(wire: bytes, max_plain: int = MAX_PLAIN) -> bytes:
     plain = bytearray()
     while wire:
         stream = zlib.decompressobj(_GZIP)
-        try:
-            plain += stream.decompress(wire, max_plain + 1 - len(plain))
-        except zlib.error:
-            raise bad_encoding() from None
-        if len(plain) > max_plain:
-            raise too_large()
-        if not stream.eof:
-            raise bad_encoding()
+        while not stream.eof:
+            part = _piece(stream, wire)
+            plain += part
+            if len(plain) > max_plain:
+                raise too_large()
+            wire = stream.unconsumed_tail
+            if not (part or wire or stream.eof):
+                raise bad_encoding()  # it ends in the middle
         wire = stream.unused_data
     return bytes(plain)
+
+
+def _piece(stream: "zlib._Decompress", wire: bytes) -> bytes:
+    """A little at a time: what is asked for at once is also held twice."""
+    try:
+        return stream.decompress(wire, _PIECE)
+    except zlib.error:
+        raise bad_encoding() from None
