@@ -25,15 +25,16 @@ LEAST_TIMERS = 100
 NO_BOUND = 2**63 - 1
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
-# One probe of an index for each lane: neither executor nor planner walks dead entries. The marker
-# is for a process that dies, not for a server that does, so its commit need not reach the disk.
+# One probe of an index for each lane: neither executor nor planner walks dead entries, and the
+# limits keep the planner from reading all parked timers into a hash, as it does with "exists". The
+# marker is for a process that dies, not for a server that does, so its commit need not reach the disk.
 PICK_LANES = Statement(
     "pick lanes",
     """with work as (
          select l from (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g) s
-         where exists (select from inbox where lane = l) or exists (
-           select from timer where lane = l
-           and due_at <= clock_timestamp() + %(offset)s * interval '1 microsecond')
+         where (select true from inbox where lane = l limit 1) or (
+           select true from timer where lane = l
+           and due_at <= clock_timestamp() + %(offset)s * interval '1 microsecond' limit 1)
          limit %(limit)s),
        mark as (
          insert into cycle (id, owner, lanes, at)

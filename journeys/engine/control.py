@@ -40,10 +40,12 @@ LEFT_INSIDE = Statement(
 )
 DROP_CALLS = Statement(
     "drop calls of stopped versions",
-    """delete from call where version_id in (
-         select id from journeys_version where status = 'stopped')""",
-    """delete from call where version_id in (
-         select id from journeys_version where status = 'stopped')""",
+    """delete from call where id = any(array(
+         select c.id from journeys_version v join call c on c.version_id = v.id
+         where v.status = 'stopped' limit %(limit)s))""",
+    """delete from call where id in (
+         select c.id from journeys_version v join call c on c.version_id = v.id
+         where v.status = 'stopped' limit :limit)""",
 )
 FINISH = Statement(
     "finish closed versions",
@@ -80,6 +82,7 @@ REOPEN = Statement(
        and id = (select version_id from instance where id = :run) returning id""",
 )
 SLICE = 5_000
+MOST_DROPPED = 50_000  # calls a second; more would take longer than a statement may
 
 
 def begin_stop(version_id: int) -> None:
@@ -145,7 +148,7 @@ def settle_versions(connection: Connection, now: Any) -> int:
         finished = connection.rows(FINISH)
         if stopped or finished:
             connection.execute(RAISE_EPOCH)
-        connection.execute(DROP_CALLS)
+        connection.execute(DROP_CALLS, {"limit": MOST_DROPPED})
         left = connection.rows(LEFT_INSIDE, {"limit": SLICE})
         ask(connection, [(run, person, {"do": "end", "reason": "stopped"}) for run, person in left])
     return len(left)

@@ -21,6 +21,7 @@ MARGIN = 10.0  # seconds that a lease outlives its call's deadline
 CRASHES = 5  # leases that ended without an outcome, after which a call is dead
 RESERVE = 8  # the part of a sender's places (an eighth) that is for those with few calls
 FEW = 2
+LATE = 2_000  # calls that may stand before leased ones, because their cycle committed late
 _COLUMNS = (
     "id, destination, kind, version_id, lane, instance_id, seq, deadline_at, timeout, retries,"
     " attempts, failures"
@@ -90,12 +91,17 @@ RENEW = Statement(
        where (id, attempts) in
        (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)""",
 )
+# Those due first are leased first, so what is leased stands in front; behind it a million may wait.
 UNDER_WAY = Statement(
     "count leased calls",
-    """select count(*) from call where dead_at is null and destination = %(destination)s
-       and lease_until >= %(now)s""",
-    """select count(*) from call where dead_at is null and destination = :destination
-       and lease_until >= :now""",
+    """select count(*) from (
+         select lease_until from call where dead_at is null and destination = %(destination)s
+         and due_at <= %(now)s order by due_at limit %(look)s) c
+       where c.lease_until >= %(now)s""",
+    """select count(*) from (
+         select lease_until from call where dead_at is null and destination = :destination
+         and due_at <= :now order by due_at limit :look) c
+       where c.lease_until >= :now""",
 )
 MAKE_DESTINATION = Statement(
     "make destination",
@@ -226,7 +232,7 @@ def _allowed(connection: Connection, name: str, now: datetime, room: int) -> int
     if held is None:
         return 0
     if at_once is not None:
-        named["destination"] = name
+        named |= {"destination": name, "look": at_once + LATE}
         room = min(room, at_once - int(connection.rows(UNDER_WAY, named)[0][0]))
     if per_second is not None and room > 0:
         tokens = min(float(per_second), held[0] + held[1] * per_second)
