@@ -19,7 +19,7 @@ def seconds(work):
     """How long the work takes, which may be refused: the least of a few tries where it is over
     the limit, by the thread's own clock, since others use the machine too."""
     least = SECONDS * 100
-    for _ in range(4):
+    for _ in range(10):
         started = time.thread_time()
         with suppress(ExpressionError, EvaluationError):
             work()
