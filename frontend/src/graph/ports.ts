@@ -1,3 +1,4 @@
+import { PORTS } from "./schema";
 import type { Edge, Graph, PortRef, Step } from "./types";
 
 /** A way out of a step. `name` is what the user called it; null where the language gives the word. */
@@ -8,29 +9,19 @@ export function portsOf(step: Step): Port[] {
   return ids(step).map(([id, name], index) => ({ id, name, index }));
 }
 
+type Row = { key: string; name: string };
+
+/** The rules of the step's type, for what its settings are. */
 function ids(step: Step): [string, string | null][] {
-  switch (step.type) {
-    case "entry":
-      return [["next", null]];
-    case "condition":
-      return [...rows("path", step.config.paths), ["else", null], ...errorPort(step.config)];
-    case "split":
-      return rows("path", step.config.paths);
-    case "wait":
-      return rows("alt", step.config.alternatives);
-    case "action":
-      return [["next", null], ...errorPort(step.config)];
-    case "end":
-      return [];
-  }
-}
-
-function rows(prefix: string, list: { key: string; name: string }[]): [string, string | null][] {
-  return list.map((row) => [`${prefix}:${row.key}`, row.name]);
-}
-
-function errorPort(config: { on_error: string }): [string, string | null][] {
-  return config.on_error === "path" ? [["error", null]] : [];
+  const config = step.config as unknown as Record<string, unknown>;
+  return PORTS[step.type].flatMap(({ port, each, when }): [string, string | null][] => {
+    if (each) {
+      const rows = (config[each] ?? []) as Row[];
+      return rows.map((row) => [port.replace("{key}", row.key), row.name]);
+    }
+    const isThere = Object.entries(when ?? {}).every(([name, value]) => config[name] === value);
+    return isThere ? [[port, null]] : [];
+  });
 }
 
 /** The edge that leaves a port, if any. */

@@ -1,4 +1,5 @@
 import { tidy } from "./layout";
+import { NEW } from "./schema";
 import {
   type Configs,
   type Document,
@@ -11,15 +12,15 @@ import {
   type StepType,
 } from "./types";
 
-/** A new step's config, and what stands in where the server's graph leaves a field out. */
-export const DEFAULTS: { [T in StepType]: Configs[T] } = {
-  entry: { event: "", condition: "" },
-  condition: { paths: [], on_error: "stop", timeout: 5 },
-  split: { paths: [] },
-  wait: { alternatives: [] },
-  action: { action: "", parameters: {}, timeout: 5, retries: 3, on_error: "stop" },
-  end: { outcome: "neutral" },
-};
+/** What stands in where the server's graph leaves a field out: lists are empty then. */
+export const DEFAULTS = Object.fromEntries(
+  Object.entries(NEW).map(([type, config]) => [type, emptied(config)]),
+) as { [T in StepType]: Configs[T] };
+
+function emptied(config: object): object {
+  const fields = Object.entries(config).map(([k, v]) => [k, Array.isArray(v) ? [] : v]);
+  return Object.fromEntries(fields);
+}
 
 type Loose = Record<string, unknown>;
 export type RawGraph = {

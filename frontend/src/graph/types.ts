@@ -1,3 +1,5 @@
+import { type ConditionPath, type Configs, SETTINGS, type Settings, type StepType } from "./schema";
+
 /** The graph as the server keeps it, and the layout, which has no meaning. Plain JSON all through. */
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -6,71 +8,24 @@ export type Point = { x: number; y: number };
 export type Direction = "down" | "right";
 export type Layout = { positions: Record<string, Point>; direction: Direction };
 
-export type Settings = {
-  timezone: string;
-  person_timezone: boolean;
-  reentrance: boolean;
-  reentrance_pause: string | null;
-  longest_stay: string | null;
-  starts_at: string | null;
-  ends_at: string | null;
-};
+/** The step types and their settings are the server's: see schema.json. */
+export type {
+  ActionConfig,
+  ConditionConfig,
+  ConditionPath,
+  Configs,
+  EndConfig,
+  EntryConfig,
+  Settings,
+  SplitConfig,
+  SplitPath,
+  StepType,
+  WaitAlternative as Alternative,
+  WaitConfig,
+} from "./schema";
+export { SETTINGS } from "./schema";
+export type Weekday = NonNullable<ConditionPath["weekdays"]>[number];
 
-export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
-
-export type EntryConfig = { event: string; condition: string };
-
-/** One path of a condition; its kind says which of the fields count. */
-export type ConditionPath = {
-  key: string;
-  name: string;
-  kind: "expression" | "time" | "date";
-  expression?: string;
-  from?: string;
-  to?: string;
-  weekdays?: Weekday[];
-};
-export type ConditionConfig = {
-  paths: ConditionPath[];
-  on_error: "stop" | "path" | "else";
-  timeout: number;
-};
-
-export type SplitPath = { key: string; name: string; percent: number };
-export type SplitConfig = { paths: SplitPath[] };
-
-/** One thing that ends a wait; its kind says which of the fields count. */
-export type Alternative = {
-  key: string;
-  name: string;
-  kind: "event" | "duration" | "moment" | "expression";
-  condition: string;
-  event?: string;
-  since_entry?: boolean;
-  duration?: string;
-  at?: string;
-  expression?: string;
-};
-export type WaitConfig = { alternatives: Alternative[] };
-
-export type ActionConfig = {
-  action: string;
-  parameters: Record<string, string>;
-  timeout: number;
-  retries: number;
-  on_error: "stop" | "path";
-};
-export type EndConfig = { outcome: "goal" | "neutral" | "lost" };
-
-export type Configs = {
-  entry: EntryConfig;
-  condition: ConditionConfig;
-  split: SplitConfig;
-  wait: WaitConfig;
-  action: ActionConfig;
-  end: EndConfig;
-};
-export type StepType = keyof Configs;
 export type StepOf<T extends StepType> = { type: T; name: string; config: Configs[T] };
 export type Step = { [T in StepType]: StepOf<T> }[StepType];
 
@@ -87,16 +42,6 @@ export type Document = { graph: Graph; layout: Layout };
 
 /** A port of a step. At most one edge leaves it, so it also names that edge. */
 export type PortRef = { node: string; port: string };
-
-export const SETTINGS: Settings = {
-  timezone: "UTC",
-  person_timezone: false,
-  reentrance: true,
-  reentrance_pause: null,
-  longest_stay: "P91D",
-  starts_at: null,
-  ends_at: null,
-};
 
 /** An empty journey. */
 export function emptyDocument(): Document {

@@ -1,6 +1,6 @@
 import type { Catalog } from "../api/types";
 import { freshKey } from "../graph/keys";
-import { DEFAULTS } from "../graph/reading";
+import { NEW } from "../graph/schema";
 import type { Configs, Graph, Step, StepType } from "../graph/types";
 import { actionIcon } from "../nodes/action";
 import type { Tone } from "../ui/controls";
@@ -80,11 +80,7 @@ function flow(t: Translate): PaletteItem[] {
       name: t("wait"),
       hint: t("waitHint"),
       synonyms: SYNONYMS.wait,
-      make: made("wait", "wait", "", {
-        alternatives: [
-          { key: "after", name: "", kind: "duration", duration: "P1D", condition: "" },
-        ],
-      }),
+      make: made("wait", "wait", "", NEW.wait),
     },
     {
       ...shared,
@@ -94,10 +90,7 @@ function flow(t: Translate): PaletteItem[] {
       name: t("condition"),
       hint: t("conditionHint"),
       synonyms: SYNONYMS.condition,
-      make: made("condition", "condition", "", {
-        ...DEFAULTS.condition,
-        paths: [{ key: "yes", name: "", kind: "expression", expression: "" }],
-      }),
+      make: made("condition", "condition", "", NEW.condition),
     },
     {
       ...shared,
@@ -107,12 +100,7 @@ function flow(t: Translate): PaletteItem[] {
       name: t("split"),
       hint: t("splitHint"),
       synonyms: SYNONYMS.split,
-      make: made("split", "split", "", {
-        paths: [
-          { key: "a", name: "A", percent: 50 },
-          { key: "b", name: "B", percent: 50 },
-        ],
-      }),
+      make: made("split", "split", "", NEW.split),
     },
     {
       ...shared,
@@ -123,7 +111,7 @@ function flow(t: Translate): PaletteItem[] {
       name: t("end"),
       hint: t("endHint"),
       synonyms: SYNONYMS.end,
-      make: made("end", "end", "", { ...DEFAULTS.end }),
+      make: made("end", "end", "", NEW.end),
     },
   ];
 }
@@ -138,7 +126,7 @@ function actions(catalog: Catalog): PaletteItem[] {
     name: action.name,
     hint: "",
     synonyms: `${action.key} ${action.kind} action 액션`,
-    make: made("action", action.key, action.name, { ...DEFAULTS.action, action: action.key }),
+    make: made("action", action.key, action.name, { ...NEW.action, action: action.key }),
   }));
 }
 
