@@ -191,7 +191,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # forms have an input for each cell of t
 JSON_MAX_DEPTH = env.int("JSON_MAX_DEPTH", default=32)
 JSON_MAX_KEYS = env.int("JSON_MAX_KEYS", default=1_000)
 JSON_MAX_STRING = env.int("JSON_MAX_STRING", default=64 * 1024)
-DEDUPE_DAYS = env.int("DEDUPE_DAYS", default=30)
 BACKLOG_LIMIT = env.int("BACKLOG_LIMIT", default=200_000)
 SOURCE_RATE = env.int("SOURCE_RATE", default=0)
 REJECTIONS_KEPT = env.int("REJECTIONS_KEPT", default=10_000)
@@ -210,7 +209,6 @@ SENDER_CONCURRENCY = env.int("SENDER_CONCURRENCY", default=256)
 
 ENGINE_BATCH = env.int("ENGINE_BATCH", default=500)
 LONGEST_STAY_DAYS = env.int("LONGEST_STAY_DAYS", default=91)
-RETENTION_DAYS = env.int("RETENTION_DAYS", default=400)
 
 # --- The demonstration ------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ def persons(text: str) -> list[str]:
 def by_senders_id(event_id: str) -> list[int]:
     """The numbers of events with this id of a sender, by the keys of the dedupe.
 
-    These are kept for DEDUPE_DAYS at least; any event is found by its person or its number.
+    These are kept as long as the log; any event is found by its person or its number.
     """
     if not 0 < len(event_id) <= MAX_SENDERS_ID:
         return []
