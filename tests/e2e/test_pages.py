@@ -129,6 +129,17 @@ def test_nothing_of_the_designer_is_cut_off(
     page = opened(f"/journeys/{journey}/", size=size, language=language)
     page.locator(".react-flow__node").first.wait_for()
     assert page.evaluate(SPILLS) == []
+    name = page.get_by_test_id("journey-name").bounding_box()
+    assert name
+    assert name["width"] > 60  # the name can be read
+
+
+def test_on_a_phone_the_settings_take_the_whole_width(opened: Opened, inhabited: Hotel):
+    journey = inhabited.journey("Lobby and restaurant")["id"]
+    page = opened(f"/journeys/{journey}/?step=welcome", size="phone")
+    pane = page.get_by_test_id("pane").bounding_box()
+    assert pane
+    assert pane["width"] == SIZES["phone"][0]
 
 
 def test_the_browser_chooses_the_language_and_the_user_another(opened: Opened):
