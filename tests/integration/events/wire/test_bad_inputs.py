@@ -395,3 +395,34 @@ def test_ten_thousand_events_of_one_person_are_all_there(server: Server, world: 
     assert statuses == {202}
     assert Event.objects.filter(person="customer/p-1").count() == 10_000
     assert time.monotonic() - began < 10
+
+
+# --- What must still work ---------------------------------------------------------------------
+
+
+def kept(sent: Sent) -> bytes:
+    """A request after which the connection stays open."""
+    return sent.head().replace(b"Connection: close", b"Connection: keep-alive") + sent.body
+
+
+def test_one_connection_carries_many_requests(server: Server, world: World) -> None:
+    (small,) = asked("missing id", world)
+    (large,) = asked("body exactly at the limit", world)
+    got = b""
+    with socket.create_connection(("127.0.0.1", server.port), 10) as wire:
+        # The last two at once: the second is not lost with what was read too far.
+        for count, sent in enumerate((kept(small), kept(large), kept(small), kept(small) * 2)):
+            wire.sendall(sent)
+            while got.count(b'"event_id"') <= count + (count == 3):
+                got += wire.recv(65536)
+    assert got.count(b"HTTP/1.1 202") == 5
+    assert Event.objects.count() == 5
+
+
+def test_a_body_that_comes_in_pieces_is_taken_whole(server: Server, world: World) -> None:
+    (sent,) = asked("body exactly at the limit", world)
+    pieces = [
+        sent.head(),
+        *(sent.body[at : at + 40_000] for at in range(0, len(sent.body), 40_000)),
+    ]
+    assert send_pieces(server.port, pieces, pause=0.05).status == 202
