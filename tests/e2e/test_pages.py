@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.designer import Designer
-from tests.e2e.hotel import Hotel
+from tests.e2e.hotel import Hotel, eventually
 from tests.engine.live import Installation
 
 AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
@@ -51,7 +51,7 @@ SPILLS = """() => {
 def inhabited(hotel: Hotel) -> Hotel:
     """A guest has entered, and a message has gone out: no page is empty."""
     hotel.beacon("LobbyBeacon", "ecid-jane-seen")
-    hotel.waits_at("ecid-jane-seen", "Restaurant within 6 hours?")
+    eventually(lambda: hotel.messages("ecid-jane-seen"), "a message has gone out")
     return hotel
 
 
