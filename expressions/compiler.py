@@ -309,6 +309,7 @@ class Compiler:
         if part.argument is None:
             return plain_choice(name)
         condition, cost = self._condition(part.argument), self._cost(part.argument)
+        one_by_one = cost + 2  # an element that is charged alone costs that too
 
         def choose(state: State, value: Any) -> Any:
             items = elements(state, value, name)
@@ -318,7 +319,7 @@ class Compiler:
             outer = hands.get(slot)
             try:
                 for item in items if name == "first" else reversed(items):
-                    state.charge(cost)
+                    state.charge(one_by_one)
                     hands[slot] = item
                     if condition(state):
                         return item
