@@ -28,13 +28,14 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 # One probe of an index for each lane: neither executor nor planner walks dead entries, and the
 # limits keep the planner from reading all parked timers into a hash, as it does with "exists". The
 # marker is for a process that dies, not for a server that does, so its commit need not reach the disk.
+# statement_timestamp() is stable, so the index bounds it; clock_timestamp() would walk all timers.
 PICK_LANES = Statement(
     "pick lanes",
     """with work as (
          select l from (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g) s
          where (select true from inbox where lane = l limit 1) or (
            select true from timer where lane = l
-           and due_at <= clock_timestamp() + %(offset)s * interval '1 microsecond' limit 1)
+           and due_at <= statement_timestamp() + %(offset)s * interval '1 microsecond' limit 1)
          limit %(limit)s),
        mark as (
          insert into cycle (id, owner, lanes, at)
