@@ -18,7 +18,9 @@ from config.database import Connection, Statement
 from datasources import calls as look_ups
 
 MARGIN = 10.0  # seconds that a lease outlives its call's deadline
-CRASHES = 5  # leases that ended without an outcome, after which a call is dead
+# Leases that ended without an outcome, after which a call is dead. Many: a sender that is killed
+# from outside takes hundreds of innocent calls with it, and fifty kills must not end one of them.
+CRASHES = 50
 RESERVE = 8  # the part of a sender's places (an eighth) that is for those with few calls
 FEW = 2
 LATE = 2_000  # calls that may stand before leased ones, because their cycle committed late

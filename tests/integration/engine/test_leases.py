@@ -105,24 +105,26 @@ def crash(times: int) -> None:
         assert len(lease(60 * number)) == 1
 
 
-def test_what_ends_its_sender_five_times_is_not_made_any_more_and_the_run_says_why(
+def test_what_ends_its_sender_again_and_again_is_not_made_any_more_and_the_run_says_why(
     due, outside: Outside
 ):
     story = due()
-    crash(5)
+    crash(leases.CRASHES)
 
-    story.after(minutes=10).run()
+    story.after(minutes=leases.CRASHES + 5).run()
 
     assert outside.keys("/hook") == []
-    assert rows("select reason, dead_at is not null, attempts from call") == [("crashed", True, 6)]
+    assert rows("select reason, dead_at is not null, attempts from call") == [
+        ("crashed", True, leases.CRASHES + 1)
+    ]
     assert (story.status("p-1"), story.error("p-1")["kind"]) == ("failed", "crashed")
 
 
-def test_a_sixth_sender_is_not_needed_where_the_fifth_lives(due, outside: Outside):
+def test_the_last_sender_that_lives_is_enough(due, outside: Outside):
     story = due()
-    crash(4)
+    crash(leases.CRASHES - 1)
 
-    story.after(minutes=10).run()
+    story.after(minutes=leases.CRASHES + 5).run()
 
     assert len(outside.keys("/hook")) == 1
     assert story.status("p-1") == "finished"
@@ -141,8 +143,8 @@ def test_attempts_that_failed_in_words_are_no_crashes(due, outside: Outside):
 
 def test_what_was_given_up_can_be_tried_again_by_hand(due, outside: Outside):
     story = due()
-    crash(5)
-    story.after(minutes=10).run()
+    crash(leases.CRASHES)
+    story.after(minutes=leases.CRASHES + 5).run()
 
     control.retry(database.connection(), story.runs("p-1")[0].id)
     story.run()
@@ -159,9 +161,9 @@ def test_a_step_with_an_error_path_takes_it_when_its_call_is_given_up(
     nodes = {"entry": line()["nodes"]["entry"], "hook": step, "sorry": message()}
     story.publish("Lobby", drawn(nodes, "entry next -> hook", "hook error -> sorry"))
     story.event("CheckedIn", "p-1").run_without_sending()
-    crash(5)
+    crash(leases.CRASHES)
 
-    story.after(minutes=10).run()
+    story.after(minutes=leases.CRASHES + 5).run()
 
     assert story.sent("p-1") == ["stay_push"]
     assert story.status("p-1") == "finished"
