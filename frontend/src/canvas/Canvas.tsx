@@ -14,7 +14,7 @@ import { sizeOf } from "../graph/geometry";
 import { linkFault } from "../graph/links";
 import { relocation, stepAt } from "../graph/places";
 import type { PortRef } from "../graph/types";
-import { getDocument, useDesigner, useDocument } from "../store/designer";
+import { getDocument, problemsOf, useDesigner, useDocument } from "../store/designer";
 import { connect, relocate } from "../store/edits";
 import { useWords, words } from "../words";
 import { ContextMenu } from "./ContextMenu";
@@ -115,7 +115,7 @@ function useNodes() {
   const t = useWords();
   const document = useDocument();
   const selection = useDesigner((now) => now.selection);
-  const problems = useDesigner((now) => now.problems);
+  const problems = useDesigner(problemsOf);
   const labels = useMemo(() => cardLabels(document, problems, t), [document, problems, t]);
   const [nodes, setNodes] = useState<StepNode[]>(() => toNodes(document, selection, labels, []));
   useEffect(() => {

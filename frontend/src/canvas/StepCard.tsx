@@ -5,7 +5,8 @@ import { portShare, sizeOf } from "../graph/geometry";
 import { isLabelled, isTaken, type Port, portsOf } from "../graph/ports";
 import type { Direction, Step } from "../graph/types";
 import { kindOf, nameOf, portLabel } from "../nodes";
-import { useCatalog, useDesigner, useStep } from "../store/designer";
+import { CardMark, useCardState } from "../overlay/CardMark";
+import { documentOf, problemsOf, useCatalog, useDesigner, useStep } from "../store/designer";
 import { Tile } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { problemText, useWords } from "../words";
@@ -14,12 +15,14 @@ import { positionsFor, type StepNode } from "./mapping";
 /** One step on the canvas: what it is, what it does, and its ways out. */
 export const StepCard = memo(function StepCard({ id, selected }: NodeProps<StepNode>) {
   const step = useStep(id);
-  const direction = useDesigner((now) => now.history.present.layout.direction);
+  const direction = useDesigner((now) => documentOf(now).layout.direction);
   const isTarget = useDesigner((now) => now.connecting !== null && now.connecting.node !== id);
+  const state = useCardState(id);
   if (!step) return null;
   const ports = portsOf(step);
+  const look = [step.type, selected ? "selected" : "", isTarget ? "target" : "", state].join(" ");
   return (
-    <div className={`card ${step.type} ${selected ? "selected" : ""} ${isTarget ? "target" : ""}`}>
+    <div className={`card ${look}`} data-state={state || undefined}>
       {step.type !== "entry" && (
         <Handle
           type="target"
@@ -29,6 +32,7 @@ export const StepCard = memo(function StepCard({ id, selected }: NodeProps<StepN
         />
       )}
       <Face id={id} step={step} />
+      <CardMark id={id} />
       {ports.map((port) => (
         <Way
           key={port.id}
@@ -85,7 +89,7 @@ function Face({ id, step }: { id: string; step: Step }) {
 
 /** The gravest problem of a step. */
 function useFirstProblem(id: string): Problem | undefined {
-  return useDesigner((now) => gravest(now.problems).get(id));
+  return useDesigner((now) => gravest(problemsOf(now)).get(id));
 }
 
 const RANK = { error: 0, warning: 1, hint: 2 };
@@ -140,7 +144,7 @@ function Way({ id, step, port, count, direction }: WayProps) {
   const t = useWords();
   const catalog = useCatalog();
   const isFree = useDesigner(
-    (now) => !isTaken(now.history.present.graph.edges, { node: id, port: port.id }),
+    (now) => !isTaken(documentOf(now).graph.edges, { node: id, port: port.id }),
   );
   const isConnecting = useDesigner(
     (now) => now.connecting?.node === id && now.connecting.port === port.id,
@@ -150,7 +154,7 @@ function Way({ id, step, port, count, direction }: WayProps) {
   );
   const isNear = useStore((now) => now.transform[2] >= 0.5);
   // A name beside lines would lie over their own names: then it shows with the pointer on it.
-  const isAlone = useDesigner((now) => !now.history.present.graph.edges.some((e) => e.from === id));
+  const isAlone = useDesigner((now) => !documentOf(now).graph.edges.some((e) => e.from === id));
   const room = sizeOf(step, direction).width / (count + 1) - 6;
   const share = `${portShare(port.index, count) * 100}%`;
   const side = direction === "down" ? { left: share } : { top: share };

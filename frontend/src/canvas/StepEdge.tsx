@@ -5,6 +5,7 @@ import { isLabelled } from "../graph/ports";
 import { labelPoint, pathOf } from "../graph/routing";
 import type { Direction, Point } from "../graph/types";
 import { portLabel } from "../nodes";
+import { useLineMark } from "../overlay/marks";
 import { useCatalog, useDesigner, useStep } from "../store/designer";
 import { Icon } from "../ui/Icon";
 import { useWords } from "../words";
@@ -24,11 +25,13 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
   );
   const direction = props.data?.direction ?? "down";
   const line = lineOf(props, direction);
+  const mark = useLineMark(source, port);
   const look = [
     "way",
     selected ? "selected" : "",
     isDropTarget ? "drop" : "",
     isAside(port) ? "aside" : "",
+    mark ? (mark.isLit ? "lit" : "dim") : "",
   ].join(" ");
   const step = useStep(source);
   const hasLabel = step !== undefined && isLabelled(step, port);
@@ -49,6 +52,16 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
             at={places.label}
             room={roomFor(line, direction, props.data?.avoid ?? [])}
           />
+        )}
+        {mark?.text && (
+          <span
+            className="line-mark"
+            style={{
+              transform: `translate(-50%, -50%) translate(${places.tools.x}px, ${places.tools.y}px)`,
+            }}
+          >
+            {mark.text}
+          </span>
         )}
         <Tools
           source={source}

@@ -3,15 +3,19 @@ import { useEffect, useState } from "react";
 import { ApiError } from "../api/client";
 import { Canvas } from "../canvas/Canvas";
 import { ConnectBar } from "../canvas/ConnectBar";
+import { LivePane } from "../live/LivePane";
 import { Palette } from "../palette/Palette";
 import { QuickAdd } from "../palette/QuickAdd";
 import { usePalette } from "../palette/usePalette";
 import { Pane } from "../pane/Pane";
-import { useDesigner } from "../store/designer";
+import { getDocument, useDesigner } from "../store/designer";
+import { TestPane } from "../testing/TestPane";
 import { Button, Tile } from "../ui/controls";
+import { WhyPane } from "../why/WhyPane";
 import { useWords } from "../words";
 import { Find } from "./Find";
 import { Header } from "./Header";
+import { addressOf, openAt, readAddress } from "./modes";
 import { Publish } from "./Publish";
 import { Shortcuts } from "./Shortcuts";
 import { keepMine, loadTheirs, openJourney, reloadJourney } from "./saving";
@@ -35,19 +39,20 @@ export function App({ journey }: { journey: string }) {
 function Designer() {
   const paneOpen = useDesigner((now) => now.paneOpen);
   const overlay = useDesigner((now) => now.overlay);
+  const mode = useDesigner((now) => now.mode);
   const { patch } = useDesigner.getState();
   useTitle();
   useRefresh();
   useAddress();
   return (
     <ReactFlowProvider>
-      <div className="designer">
+      <div className={`designer in-${mode}`}>
         <Header onPublish={() => patch({ overlay: "publish" })} />
         <ConflictBar />
         <div className="work">
-          <Palette />
+          {mode !== "live" && <Palette />}
           <Canvas />
-          {paneOpen && <Pane />}
+          {paneOpen && <Side />}
           <Find />
         </div>
         <ConnectBar />
@@ -61,12 +66,29 @@ function Designer() {
   );
 }
 
-/** `?step=key` in the address opens that step, as links from elsewhere do. */
+/** Beside the canvas: settings, a person's way, the numbers, or the try-out, by what one is doing. */
+function Side() {
+  const mode = useDesigner((now) => now.mode);
+  const run = useDesigner((now) => now.run);
+  if (mode === "test") return <TestPane />;
+  if (mode === "edit") return <Pane />;
+  return run ? <WhyPane key={run} run={run} /> : <LivePane />;
+}
+
+/** The address names the mode, version, run and step, so that links from elsewhere lead there. */
 function useAddress(): void {
   useEffect(() => {
-    const key = new URLSearchParams(window.location.search).get("step");
-    const { history, open } = useDesigner.getState();
-    if (key && history.present.graph.nodes[key]) open(key);
+    const asked = readAddress(window.location.search);
+    void openAt(asked).then(() => {
+      if (asked.step && getDocument().graph.nodes[asked.step]) {
+        useDesigner.getState().open(asked.step);
+      }
+    });
+    return useDesigner.subscribe((now, before) => {
+      if (now.mode !== before.mode || now.run !== before.run || now.version !== before.version) {
+        window.history.replaceState(null, "", addressOf(now));
+      }
+    });
   }, []);
 }
 

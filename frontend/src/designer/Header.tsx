@@ -4,6 +4,7 @@ import { useDesigner } from "../store/designer";
 import { Button, IconButton } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { type Translate, useWords } from "../words";
+import { Modes } from "./Modes";
 import { MoreMenu } from "./MoreMenu";
 import { Problems } from "./Problems";
 import { Versions } from "./Versions";
@@ -13,6 +14,7 @@ export function Header({ onPublish }: { onPublish: () => void }) {
   const { past, future } = useDesigner((now) => now.history);
   const { undo, redo, open } = useDesigner.getState();
   const canPublish = useDesigner((now) => now.canPublish);
+  const isLive = useDesigner((now) => now.mode === "live");
   return (
     <header className="top">
       <div className="top-title">
@@ -31,14 +33,14 @@ export function Header({ onPublish }: { onPublish: () => void }) {
         <IconButton
           icon="undo"
           label={`${t("undo")} (Ctrl+Z)`}
-          disabled={past.length === 0}
+          disabled={isLive || past.length === 0}
           data-testid="undo"
           onClick={undo}
         />
         <IconButton
           icon="redo"
           label={`${t("redo")} (Ctrl+Shift+Z)`}
-          disabled={future.length === 0}
+          disabled={isLive || future.length === 0}
           data-testid="redo"
           onClick={redo}
         />
@@ -56,6 +58,7 @@ export function Header({ onPublish }: { onPublish: () => void }) {
           onClick={() => open(null)}
         />
         <span className="divider" />
+        <Modes />
         <Problems />
         <Versions />
         <Button look="primary" data-testid="publish" disabled={!canPublish} onClick={onPublish}>
@@ -71,7 +74,7 @@ export function Header({ onPublish }: { onPublish: () => void }) {
 function JourneyName() {
   const t = useWords();
   const name = useDesigner((now) => now.journey?.name ?? "");
-  const canEdit = useDesigner((now) => now.canEdit);
+  const canEdit = useDesigner((now) => now.mayEdit);
   const [text, setText] = useState(name);
   useEffect(() => setText(name), [name]);
   const leave = () => {

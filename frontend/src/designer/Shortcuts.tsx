@@ -24,6 +24,7 @@ const KEYS: [WordKey, string[]][] = [
   ["keys_zoom", ["+", "−", "0"]],
   ["keys_fit", ["1", "2"]],
   ["keys_tidy", ["Shift+T"]],
+  ["keys_modes", ["E", "T", "L"]],
   ["keys_view", ["B", "M"]],
   ["keys_help", ["?"]],
 ];

@@ -38,7 +38,7 @@ export async function openJourney(id: string): Promise<void> {
     catalog,
     problems: draft.problems,
     revision: draft.revision,
-    canEdit: me.rights.includes("journeys.edit"),
+    mayEdit: me.rights.includes("journeys.edit"),
     canPublish: me.rights.includes("journeys.publish"),
     saving: { kind: "saved" },
     paneOpen: window.innerWidth >= ROOMY,

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { useCatalog, useDesigner } from "../store/designer";
+import { documentOf, useCatalog, useDesigner } from "../store/designer";
 import { useWords } from "../words";
 import { type PaletteItem, paletteItems } from "./items";
 
@@ -7,7 +7,7 @@ export function usePalette(): PaletteItem[] {
   const t = useWords();
   const catalog = useCatalog();
   const hasEntry = useDesigner((now) =>
-    Object.values(now.history.present.graph.nodes).some((step) => step.type === "entry"),
+    Object.values(documentOf(now).graph.nodes).some((step) => step.type === "entry"),
   );
   return useMemo(() => paletteItems(catalog, hasEntry, t), [catalog, hasEntry, t]);
 }

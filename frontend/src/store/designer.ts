@@ -12,12 +12,21 @@ export type QuickAdd = { at: PortRef | null; screen: Point; drop?: Point };
 export type Drag = { item: string; screen: Point; target: PortRef | null };
 /** Where the menu of a right click is open, and of what: a step, an edge, or the canvas. */
 export type ContextMenu = { screen: Point; step: string | null; edge: PortRef | null };
+/** What the canvas is for: drawing, trying the draft out, or watching a published version. */
+export type Mode = "edit" | "test" | "live";
 /** What lies over the canvas and has the keyboard while it is open. */
 export type Overlay = "find" | "shortcuts" | "publish" | null;
 
 export type Designer = {
   journey: Journey | null;
   catalog: Catalog;
+  mode: Mode;
+  /** In Live: the number of the version on the canvas, its drawing, and the run whose way is lit. */
+  version: number | null;
+  shown: Document | null;
+  run: string | null;
+  /** Whether this user may edit, and whether what is on the canvas can be edited now. */
+  mayEdit: boolean;
   canEdit: boolean;
   canPublish: boolean;
   history: history.History;
@@ -58,6 +67,11 @@ let toasts = 0;
 export const useDesigner = create<Designer>()((set, get) => ({
   journey: null,
   catalog: NOTHING,
+  mode: "edit",
+  version: null,
+  shown: null,
+  run: null,
+  mayEdit: true,
   canEdit: true,
   canPublish: true,
   history: history.begin(emptyDocument()),
@@ -79,7 +93,13 @@ export const useDesigner = create<Designer>()((set, get) => ({
   toast: null,
 
   start: ({ document, ...loaded }) =>
-    set({ ...loaded, history: history.begin(document), selection: [], selectedEdge: null }),
+    set({
+      ...loaded,
+      canEdit: loaded.mayEdit ?? true,
+      history: history.begin(document),
+      selection: [],
+      selectedEdge: null,
+    }),
   act: (operation, toast) => {
     if (!get().canEdit) return;
     const next = history.record(get().history, operation, Date.now());
@@ -131,8 +151,13 @@ function stillThere(now: Designer, document: Document): Partial<Designer> {
   };
 }
 
-export const useDocument = (): Document => useDesigner((now) => now.history.present);
+/** What is on the canvas: the draft, or in Live the drawing of a version. */
+export const documentOf = (now: Designer): Document => now.shown ?? now.history.present;
+export const useDocument = (): Document => useDesigner(documentOf);
 export const useCatalog = (): Catalog => useDesigner((now) => now.catalog);
 export const useStep = (key: string): Step | undefined =>
-  useDesigner((now) => now.history.present.graph.nodes[key]);
-export const getDocument = (): Document => useDesigner.getState().history.present;
+  useDesigner((now) => documentOf(now).graph.nodes[key]);
+export const getDocument = (): Document => documentOf(useDesigner.getState());
+const NO_PROBLEMS: Problem[] = [];
+/** The problems of what is on the canvas: a published version has none. */
+export const problemsOf = (now: Designer): Problem[] => (now.shown ? NO_PROBLEMS : now.problems);

@@ -1,0 +1,4 @@
+/** Beside the canvas: why a person went the way that is lit. */
+export function WhyPane(_: { run: string }) {
+  return null;
+}
