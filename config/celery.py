@@ -52,10 +52,11 @@ app.conf.update(
 def _begin_tick(**_: object) -> None:
     from django.conf import settings
 
-    from config import tick
+    from config import kept_clock, tick
 
     # Embedded, this process is the one that sends the sweep: config.embedded starts that tick.
     if not settings.EMBEDDED:
+        kept_clock.restore()
         tick.start_watching()
 
 

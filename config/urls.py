@@ -26,4 +26,5 @@ urlpatterns = [
     path("", include("datasources.urls")),
     path("", include("actions.urls")),
     path("", include("journeys.urls")),
+    path("", include("demo.urls")),
 ]

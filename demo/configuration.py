@@ -107,3 +107,17 @@ def open_lobby() -> Version | None:
     """The live version that takes people in from the lobby, the newest where there are several."""
     found = Version.objects.filter(entry_event=entry_event(graphs.LOBBY), status="live")
     return found.order_by("-pk").first()
+
+
+def journeys() -> set[int]:
+    """The demonstration's own: of each entry event the journey that first began with it.
+
+    By the event, as in loading: a journey that was renamed or drawn anew is still the hotel's.
+    """
+    found = set()
+    for _name, _description, graph in JOURNEYS:
+        event = entry_event(graph)
+        of_draft = Draft.objects.filter(entry_event=event).values_list("journey_id", flat=True)
+        of_version = Version.objects.filter(entry_event=event).values_list("journey_id", flat=True)
+        found |= {min(known)} if (known := {*of_draft, *of_version}) else set()
+    return found

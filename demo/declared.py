@@ -24,11 +24,25 @@ _BEACON = [
     field(f"{TOKENS}[].token", "string", "Phone"),
     field(f"{TOKENS}[].platform", "string", "Platform"),
 ]
+# What the app tells of who is there: a guest who was never seen has a profile at once.
 _GUEST = [
     field("guest.firstName", "string", "First name"),
     field("guest.lastName", "string", "Last name"),
+    field("guest.gender", "string", "Gender"),
+    field("guest.email", "string", "E-mail address"),
     field("guest.loyaltyMember", "boolean", "Loyalty member"),
 ]
+_ATTRIBUTE_OF = {
+    "firstName": "person.name.firstName",
+    "lastName": "person.name.lastName",
+    "gender": "person.gender",
+    "email": "personalEmail.address",
+    "loyaltyMember": "_customer.marlton.loyaltyMember",
+}
+
+
+def _told(key: str) -> dict[str, str]:
+    return {path: f"@{{{key}.guest.{name}}}" for name, path in _ATTRIBUTE_OF.items()}
 
 
 def _beacon(key: str, name: str, description: str) -> Row:
@@ -43,22 +57,16 @@ def _beacon(key: str, name: str, description: str) -> Row:
 
 EVENT_TYPES: list[Row] = [
     _beacon("LobbyBeacon", "Lobby beacon", "A guest's phone passed the beacon in the lobby.")
-    | {
-        # The app tells who is there: a guest who was never seen has a profile at once.
-        "fields": _BEACON + _GUEST,
-        "updates_profile": {
-            "person.name.firstName": "@{LobbyBeacon.guest.firstName}",
-            "person.name.lastName": "@{LobbyBeacon.guest.lastName}",
-            "_customer.marlton.loyaltyMember": "@{LobbyBeacon.guest.loyaltyMember}",
-        },
-    },
+    | {"fields": _BEACON + _GUEST, "updates_profile": _told("LobbyBeacon")},
     _beacon("RestaurantBeacon", "Restaurant beacon", "A guest's phone came into the restaurant."),
-    _beacon("SpaBeacon", "Spa beacon", "A guest's phone passed the beacon at the spa."),
+    _beacon("SpaBeacon", "Spa beacon", "A guest's phone passed the beacon at the spa.")
+    | {"fields": _BEACON + _GUEST, "updates_profile": _told("SpaBeacon")},
     {
         "key": "CheckedIn",
         "name": "Checked in",
         "description": "The desk handed out a key card.",
-        "fields": [field("room", "string", "Room"), field("nights", "integer", "Nights")],
+        "fields": [field("room", "string", "Room"), field("nights", "integer", "Nights"), *_GUEST],
+        "updates_profile": _told("CheckedIn"),
     },
     {
         "key": "BreakfastServed",

@@ -1,6 +1,12 @@
-"""The hotel's guests: four who are known from the first start, and as many more as are sent in."""
+"""The hotel's guests: four who are known from the first start, and as many more as are sent in.
+
+Whoever's key is one of the four or begins with one of them is a guest of the same kind.
+"""
 
 import json
+import re
+import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,14 +40,69 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One of the four, and all of the same kind: what the reservations and the app say of them."""
+
+    key: str
+    about: dict[str, str]
+
+    @property
+    def person(self) -> str:
+        """The key of the one who is known from the first start."""
+        return f"ecid-{self.key}"
+
+    @property
+    def profile(self) -> dict[str, Any]:
+        return PEOPLE[self.person]
+
+    @property
+    def first_name(self) -> str:
+        return str(self.profile["person"]["name"]["firstName"])
+
+    @property
+    def last_name(self) -> str:
+        return str(self.profile["person"]["name"]["lastName"])
+
+    def fresh(self) -> str:
+        """The key of somebody who was never here and is of this kind."""
+        return f"{self.person}-{uuid.uuid4().hex[:8]}"
+
+    def is_one(self, person: str) -> bool:
+        """Whether a key is that of somebody of this kind."""
+        return bool(re.fullmatch(rf"{self.person}(-[a-z0-9-]{{1,60}})?", person))
+
+
+GUESTS = (
+    Guest("jane", {"en": "Member, has a room", "ko": "회원, 객실 있음"}),
+    Guest("sam", {"en": "Member, has a room", "ko": "회원, 객실 있음"}),
+    Guest("minji", {"en": "Member, no room", "ko": "회원, 객실 없음"}),
+    Guest("alex", {"en": "Not a member", "ko": "비회원"}),
+)
+
+
+def everyone(person: str) -> str:
+    """An SQL condition: the column ``person`` is a guest. By ranges, which the indexes know."""
+    of_one = [
+        f"{person} = '{name}' or ({person} >= '{name}-' and {person} < '{name}.')"
+        for name in (f"{declared.NAMESPACE}/{key}" for key in PEOPLE)
+    ]
+    return "(" + " or ".join(of_one) + ")"
+
+
 def welcome(now: datetime) -> None:
     """Make the profiles of the four that have none yet."""
     connection = database.connection()
     with connection.transaction():
-        people = {f"{declared.NAMESPACE}/{key}": profile for key, profile in PEOPLE.items()}
+        people = first_profiles()
         known = profiles.load(connection, list(people))
         missing = [(person, told) for person, told in people.items() if person not in known]
         profiles.update(connection, missing, now)
+
+
+def first_profiles() -> dict[str, dict[str, Any]]:
+    """person -> attributes, as they are at the first start."""
+    return {f"{declared.NAMESPACE}/{key}": profile for key, profile in PEOPLE.items()}
 
 
 def in_the_lobby(person: str) -> dict[str, Any]:

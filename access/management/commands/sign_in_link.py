@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from access.models import SignInLink
 from access.roles import ADMINISTRATOR
-from config import clock
+from config import clock, kept_clock
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--next", default="", help="The page that it leads on to.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        kept_clock.restore()
         user, made = get_user_model().objects.get_or_create(username=options["user"])
         if made:
             user.set_unusable_password()

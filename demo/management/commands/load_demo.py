@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config import clock
+from config import clock, kept_clock
 from config.problems import Problem
 from demo import configuration
 
@@ -13,6 +13,7 @@ class Command(BaseCommand):
     help = "Load the demonstration; what stands already stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        kept_clock.restore()
         try:
             configuration.load(clock.now())
         except Problem as problem:

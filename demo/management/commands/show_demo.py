@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from actions.models import Message
-from config import clock
+from config import clock, kept_clock
 from demo import configuration, declared, graphs, guests
 from events.models import Source
 from journeys.models import Version
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        kept_clock.restore()
         lobby = configuration.open_lobby()
         source = Source.objects.filter(key=configuration.SOURCE, active=True).first()
         key = guests.source_key(source, clock.now()) if source else ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config import clock, json
+from config import clock, json, kept_clock
 from config.problems import Fault, Problem
 from journeys.operations.import_document import import_document
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             document = json.loads(_text(options["file"]))
+            kept_clock.restore()
             journey = import_document(document, None, clock.now())
         except (OSError, ValueError) as error:
             raise CommandError(f"The document cannot be read: {error}") from error
