@@ -1,22 +1,21 @@
 """The inbox: events as they arrive, accepted and refused, each with what became of it and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from events import finding
 from events.api.reading import summary
 from events.models import Event, Rejection
-from events.words import SENTENCES
 from journeys.declared import catalog
-from journeys.reports import sentences
-from journeys.reports.verdicts import headline, verdicts
+from journeys.reports.refusals import refusal
+from journeys.reports.verdicts import NOTED, headline, is_noted, verdicts
 
 Json = dict[str, Any]
 MOST = 200
 WINDOW = 1_000  # rows that a page may look at for a filter that has no index
 IGNORED = ("ignored", "nobody_inside", "nobody_listens", "condition_false", "late")
-FATES = ("entered", "moved", "queued", "waiting", "ignored", "rejected")
+FATES = ("entered", "moved", "queued", "waiting", "ignored", "rejected", NOTED)
 _END = 2**63 - 1
 
 
@@ -54,7 +53,8 @@ def inbox(filters: Filters, before: Mark, since: Mark | None, limit: int) -> Jso
     """Rows, the newest first: {"rows", "next", "newest"}.
 
     ``next`` goes on with what is older; ``newest`` is a mark since which to ask for what is new.
-    A page of a filter without an index may be short and have a next.
+    It lies before an event that still waits for its turn, so that its fate is told when asked
+    again. A page of a filter without an index may be short and have a next.
     """
     limit = min(limit, MOST)
     look = WINDOW if filters.fate else limit
@@ -62,19 +62,23 @@ def inbox(filters: Filters, before: Mark, since: Mark | None, limit: int) -> Jso
         _events(filters, before.event, since.event if since else None, look),
         _rejections(filters, before.rejection, since.rejection if since else None, look),
     ]
-    newest = [log.rows[0] if log.rows else None for log in logs]
+    known = since or Mark(0, 0)
+    newest = Mark(_seen(logs[0].rows, known.event), _seen(logs[1].rows, known.rejection))
     rows = list(_merged(logs, limit, filters))
     following = None if all(log.is_over for log in logs) else Mark(*(log.mark for log in logs))
-    known = since or Mark(0, 0)
-    tops = [
-        int(row["id"]) if row else old
-        for row, old in zip(newest, (known.event, known.rejection), strict=True)
-    ]
     return {
         "rows": rows,
         "next": str(following) if following is not None else None,
-        "newest": str(Mark(*tops)),
+        "newest": str(newest),
     }
+
+
+def _seen(rows: Sequence[Json], known: int) -> int:
+    """Up to which number a log is seen to its end: below the oldest of these that still waits."""
+    waiting = [int(row["id"]) for row in rows if row["summary"] == "waiting"]
+    if waiting:
+        return min(waiting) - 1
+    return int(rows[0]["id"]) if rows else known
 
 
 @dataclass(slots=True)
@@ -152,7 +156,7 @@ def event_rows(events: Iterable[Event]) -> list[Json]:
 
 def _event(event: Event, fates: list[Json]) -> Json:
     told = [{name: value for name, value in fate.items() if name != "number"} for fate in fates]
-    word = summary(event, told)
+    word = NOTED if is_noted(event) else summary(event, told)
     return {
         "kind": "event",
         "id": str(event.pk),
@@ -201,15 +205,6 @@ def _rejection(row: Rejection, names: Json) -> Json:
         "detail": row.detail,
         "excerpt": row.excerpt,
         "summary": "rejected",
-        "sentence": _refusal(row),
+        "sentence": refusal(row),
         "can_replay": row.source is not None,
     }
-
-
-def _refusal(row: Rejection) -> sentences.Both:
-    """Why a document was refused. A sentence with parameters was kept in one language alone."""
-    reason = sentences.translated(SENTENCES.get(row.code), row.detail or row.code)
-    where = row.pointer.strip("/").replace("/", ".")
-    if not where:
-        return sentences.both("rejected", reason=reason)
-    return sentences.both("rejected_at", pointer=where, reason=reason)

@@ -146,8 +146,13 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "event_condition_false": ("Ignored: the condition of its type does not hold.",
                               "무시됨: 이벤트 유형의 조건에 맞지 않습니다."),
     "event_late": ("Ignored: it happened too long ago.", "무시됨: 너무 오래전에 일어난 이벤트입니다."),
+    "event_noted": ("Noted among the person's past events: a journey did this.",
+                    "여정이 한 일이므로 이 사람의 지난 이벤트에 기록했습니다."),
     "rejected": ("Rejected: {reason}", "거부됨: {reason}"),
     "rejected_at": ("Rejected: {pointer}: {reason}", "거부됨: {pointer}: {reason}"),
+    "rejected_type": ("Rejected: {pointer} is {given}, expected {expected}.",
+                      "거부됨: {pointer} 값의 형식이 다릅니다. 받은 형식: {given}, 필요한 형식: {expected}."),
+    "rejected_missing": ("Rejected: {pointer} is missing.", "거부됨: {pointer} 값이 없습니다."),
     # Why a live journey took no notice of an event
     "not_taken": ("Takes no events of this type. People enter it by “{entry}”.",
                   "이 유형의 이벤트를 받지 않습니다. ‘{entry}’ 이벤트로 진입합니다."),

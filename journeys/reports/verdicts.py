@@ -130,8 +130,18 @@ _UNSEEN = {
 }
 
 
+NOTED = "noted"
+
+
+def is_noted(event: Event) -> bool:
+    """Whether the system wrote it itself, of what a journey did, and no journey takes such."""
+    return event.source_id is None and event.disposition == Event.Disposition.NOBODY
+
+
 def headline(event: Event, fates: Sequence[Json]) -> Both:
     """The one sentence of an event in a list: the strongest of its fates, or why it has none."""
+    if is_noted(event):
+        return sentences.both("event_noted")
     unseen = _UNSEEN.get(event.disposition)  # type: ignore[call-overload]
     if unseen is not None:
         return sentences.both(unseen)

@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils.translation import override
 
 from demo import graphs
-from events.models import EventType, Rejection, Source
+from events.models import Event, EventType, Rejection, Source
 from journeys.models import Journey
 from tests.scenarios.story import Story, minimal
 
@@ -119,12 +120,59 @@ def test_a_refused_event_stands_among_the_others_with_its_reason(hotel: Story, g
     rejection, event = get("inbox")["rows"]
 
     assert (rejection["kind"], event["kind"]) == ("rejection", "event")
-    assert (
-        rejection["sentence"]["en"]
-        == "Rejected: data.vip: The value has the wrong type; needed: boolean."
-    )
-    assert rejection["sentence"]["ko"].startswith("거부됨: data.vip: ")
+    assert rejection["sentence"]["en"] == "Rejected: data.vip is text, expected yes or no."
+    assert rejection["sentence"]["ko"].startswith("거부됨: data.vip 값의 형식이 다릅니다.")
     assert rejection["excerpt"].startswith('{"type":"CheckedIn"')
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("sent", "english", "korean"),
+    [
+        (
+            {"type": "Nothing", "person": ANN, "data": {}},
+            "Rejected: There is no event type Nothing.",
+            "거부됨: Nothing 이벤트 유형은 없습니다.",
+        ),
+        ({"person": ANN}, "Rejected: type is missing.", "거부됨: type 값이 없습니다."),
+        (
+            {"type": "CheckedIn", "person": 7, "data": {}},
+            "Rejected: person is a number, expected text.",
+            "거부됨: person 값의 형식이 다릅니다. 받은 형식: 숫자, 필요한 형식: 텍스트.",
+        ),
+    ],
+)
+def test_a_refusal_is_told_in_both_languages_whichever_it_was_written_in(
+    hotel: Story, get, sent, english, korean, language
+):
+    with override(language):
+        hotel.post(sent)
+
+    (rejection,) = get("inbox")["rows"]
+
+    assert rejection["sentence"] == {"en": english, "ko": korean}
+
+
+def test_what_the_system_notes_of_itself_is_not_among_the_ignored(hotel: Story, get):
+    hotel.event("SpaBeacon", ANN)
+    Event.objects.update(source=None)
+
+    assert get("inbox?fate=ignored")["rows"] == []
+    (row,) = get("inbox?fate=noted")["rows"]
+    assert row["summary"] == "noted"
+    assert row["sentence"]["en"].startswith("Noted among the person's past events")
+
+
+def test_what_still_waits_is_told_again_with_its_fate(hotel: Story, get):
+    hotel.publish("Stay", stay()).event("CheckedIn", ANN)
+    first = get("inbox")
+    assert first["rows"][0]["summary"] == "waiting"
+
+    hotel.run()
+
+    later = get(f"inbox?since={first['newest']}")
+    assert [row["summary"] for row in later["rows"]] == ["entered"]
+    assert get(f"inbox?since={later['newest']}")["rows"] == []
 
 
 @pytest.mark.parametrize(
