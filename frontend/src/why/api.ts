@@ -1,0 +1,200 @@
+import { call } from "../api/client";
+import type { RunRow, RunStatus } from "../api/types";
+
+/** A sentence or a name in each language: take `both[t.language]`. */
+export type Both = { en: string; ko: string };
+export type Origin = "event" | "step" | "profile" | "source" | "action" | "journey" | "item";
+
+/** A value that an expression read, where it came from, and how old it was then. */
+export type Use = {
+  text: string;
+  words: Both;
+  value: unknown;
+  type: string;
+  cut: boolean;
+  defaulted: boolean;
+  origin: Origin;
+  origin_name: Both | null;
+  at: string | null;
+  age_seconds: number | null;
+  key: string;
+  start: number;
+  end: number;
+};
+export type Part = {
+  text: string;
+  value: unknown;
+  type: string;
+  cut: boolean;
+  start: number;
+  end: number;
+  note: string | null;
+};
+export type Skipped = { text: string; because: string; start: number; end: number };
+export type Fault = { code?: string; message?: string; words?: Both; [more: string]: unknown };
+/** An expression with its value and how it came about; `at` is where in its step it stands. */
+export type ExpressionTold = {
+  at: string;
+  text: string;
+  words: Both;
+  value: unknown;
+  type: string;
+  uses: Use[];
+  parts: Part[];
+  skipped: Skipped[];
+  decided?: Both | null;
+  error: Fault | null;
+};
+export type Rule = {
+  key: string;
+  port: string;
+  name: Both;
+  kind: "expression" | "time" | "date";
+  words: Both;
+  result: "holds" | "fails" | "error" | "skipped";
+};
+/** A step that was passed, or (without a port) where the person stands. */
+export type NodeTold = {
+  node: string;
+  name: string;
+  type: string;
+  words: Both;
+  port: string | null;
+  port_name: Both | null;
+  to: string | null;
+  expressions: ExpressionTold[];
+  paths?: Rule[];
+  split?: { percent: number };
+};
+export type Read = {
+  reference: string;
+  words: Both;
+  value: unknown;
+  source: "profile" | "source";
+  at: string | null;
+  age_seconds: number | null;
+};
+export type EntryTold = {
+  node: string;
+  fate: string;
+  words: Both;
+  expressions: ExpressionTold[];
+  reads: Read[];
+  error: Fault | null;
+};
+export type EventTold = {
+  id: string;
+  event_id?: string;
+  type?: string;
+  type_name?: string;
+  occurred_at?: string;
+  received_at?: string;
+  data?: unknown;
+};
+export type Attempt = {
+  at: string;
+  status: number | null;
+  ms: number | null;
+  error: string | null;
+  message: string | null;
+};
+/** What a call asked: of a web address, of a mailbox, or of a channel. There are no secrets in it. */
+export type Request = {
+  method?: string | null;
+  path?: string | null;
+  query?: [string, string][];
+  headers?: [string, string][];
+  body?: unknown;
+  channel?: string | null;
+  recipient?: string | null;
+  to?: string | string[] | null;
+  subject?: string | null;
+  text?: string | null;
+  html?: string | null;
+};
+export type CallTold = {
+  id: string | null;
+  of?: "action" | "look_up";
+  key?: string;
+  name?: string;
+  at?: string;
+  request?: Request;
+  attempts: Attempt[];
+  ok: boolean | null;
+  status?: number | null;
+  error: string | null;
+  reason: Both | null;
+  message?: string | null;
+  answer?: unknown;
+};
+export type Awaited = {
+  key: string;
+  port: string;
+  name: Both;
+  words: Both;
+  kind: "event" | "duration" | "moment" | "expression";
+  event: string | null;
+  event_name: string | null;
+  due_at: string | null;
+  civil: { at?: string; zone?: string } | null;
+};
+export type Waits = { alternatives: Awaited[]; until: string | null; expires_at: string };
+export type By =
+  | "entered"
+  | "arrived"
+  | "woke"
+  | "answered"
+  | "retried"
+  | "ended"
+  | "later"
+  | "internal"
+  | "set_aside"
+  | "stale";
+/** One thing that happened to a run, and what followed. */
+export type WhyStep = {
+  id: string;
+  seq: number | null;
+  at: string;
+  by: By;
+  code: string;
+  sentence: Both;
+  event: EventTold | null;
+  entry: EntryTold | null;
+  answer: CallTold | null;
+  nodes: NodeTold[];
+  status: string | null;
+  node: string | null;
+  node_name: string | null;
+  reads: Read[];
+  call: CallTold | null;
+  waits: Waits | null;
+  zone: string | null;
+  error: Fault | null;
+  replayed: boolean;
+};
+export type Stands = {
+  status: RunStatus;
+  node: string | null;
+  node_name: string;
+  sentence: Both;
+  waits: Waits | null;
+  until: string | null;
+};
+/** A run explained from what was recorded of it. */
+export type Why = {
+  run: RunRow;
+  replayed: boolean;
+  /** The clock by which this was told. */
+  now: string;
+  differs: { step?: string; reason: string } | null;
+  lacks: { what?: string; [more: string]: unknown }[];
+  steps: WhyStep[];
+  stands: Stands;
+};
+
+export const whyApi = {
+  why: (run: string, signal?: AbortSignal) =>
+    call<Why>("GET", `/runs/${run}/why`, signal ? { signal } : {}),
+  retry: (run: string) => call<{ run: string }>("POST", `/runs/${run}/retry`, { body: {} }),
+  end: (run: string) => call<{ run: string }>("POST", `/runs/${run}/end`, { body: {} }),
+};
