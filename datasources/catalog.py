@@ -4,13 +4,14 @@ from typing import Any
 
 from datasources import definitions
 from datasources.models.source import PROFILE
+from remote.fields import as_names
 
 
 def source_catalog() -> dict[str, dict[str, Any]]:
-    """source -> {"name", "groups": {group: {"name", "fields", "params", "cache_seconds"}}}.
+    """source -> {"name", "groups": {group: {"name", "fields", "names", "params", "cache_seconds"}}}.
 
     The built-in ``Profile`` is always there. A group without declared fields has ``None`` for
-    them: it exists, and anything may be read of it.
+    them: it exists, and anything may be read of it. ``names`` is what people call the fields.
     """
     now = definitions.current()
     profile = {"name": PROFILE, "groups": {key: _of_profile(g) for key, g in sorted(
@@ -26,13 +27,20 @@ def source_catalog() -> dict[str, dict[str, Any]]:
 
 def _of_profile(group: Any) -> dict[str, Any]:
     fields = group.types if group.fields else None
-    return {"name": group.name, "fields": fields, "params": {}, "cache_seconds": 0}
+    return {
+        "name": group.name,
+        "fields": fields,
+        "names": group.names,
+        "params": {},
+        "cache_seconds": 0,
+    }
 
 
 def _of_source(group: Any) -> dict[str, Any]:
     return {
         "name": group.name,
         "fields": group.types or None,
+        "names": as_names(group.fields),
         "params": group.param_types,
         "cache_seconds": group.cache_seconds,
     }

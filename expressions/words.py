@@ -39,8 +39,9 @@ _PLAIN_OPERATIONS = {"*": "×", "/": "÷", "+": "+", "-": "−", "%": "mod"}
 def words(text: str | Tree, language: str = "en", names: Mapping[str, str] | None = None) -> str:
     """A sentence that says what a text means.
 
-    names: display names by key or by path (``Order``, ``Order.total``, ``vip``); what has none is
-    shown as it is written. Raises ExpressionError for a text that cannot be parsed.
+    names: display names by key or by path (``Order``, ``Order.total``, ``vip``, and of an element
+    ``currentDataPackField.total``); what has none is shown as it is written, and what is named
+    empty only stands on the way to something: it is left out there. Raises ExpressionError for a text that cannot be parsed.
     """
     tree = text if isinstance(text, Tree) else parse(text)
     return _Writer(KO if language.startswith("ko") else EN, names or {}).of(tree.root)
@@ -132,14 +133,14 @@ class _Writer:
         if isinstance(value, bool):
             return self.phrases.true if value else self.phrases.false
         if isinstance(value, str):
-            return f"“{self.names.get(value, value)}”"
+            return f"“{self.names.get(value) or value}”"
         return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
 
     def reference(self, node: Ref) -> str:
         root = self.names.get(node.key.text, node.key.text)
         plain = [part.text for part in node.path if isinstance(part, Name)]
         known = self.names.get(".".join([node.key.text, *plain]))
-        if known is not None and len(plain) == len(node.path):
+        if known and len(plain) == len(node.path):
             text = known
         else:
             text = self.path(root, node.path, node.key.text)
@@ -151,10 +152,13 @@ class _Writer:
         return text
 
     def path(self, text: str, parts: list[Part], key: str) -> str:
-        for part in parts:
+        last = max((at for at, part in enumerate(parts) if isinstance(part, Name)), default=-1)
+        for at, part in enumerate(parts):
             if isinstance(part, Name):
                 key = f"{key}.{part.text}"
-                text = self.phrases.below.format(text, self.names.get(key, part.text))
+                named = self.names.get(key, part.text)
+                if named or at == last:
+                    text = self.phrases.below.format(text, named or part.text)
             else:
                 text = self.step(text, part)
         return text

@@ -33,6 +33,12 @@ def as_types(fields: Sequence[Field], root: str = "") -> dict[str, str]:
     return {f"{before}{field['path']}": field["type"] for field in fields}
 
 
+def as_names(fields: Sequence[Field], root: str = "") -> dict[str, str]:
+    """path -> what people call it; empty where it was given no name."""
+    before = f"{root}." if root else ""
+    return {f"{before}{field['path']}": field.get("name", "") for field in fields}
+
+
 def check_fields(fields: Any) -> None:
     """Refuse a list of declared fields that is not one (a model's validator)."""
     check_rows(fields, {"path", "type", "name", "pii"}, "path", _PATH)

@@ -9,7 +9,7 @@ from config.fields import MomentField
 from datasources import hooks
 from datasources.models.guard import Definition
 from events import catalog
-from remote.fields import KEY, as_types, check_fields
+from remote.fields import KEY, as_names, as_types, check_fields
 from remote.models import KEY_VALIDATOR, MAX_NAME, bounded
 from remote.values import TYPES
 
@@ -129,10 +129,22 @@ class ProfileGroup(Definition, models.Model):
     @property
     def types(self) -> dict[str, str]:
         """path -> type, with the root in front; items of past events are a list."""
-        if self.kind == self.Kind.ATTRIBUTES:
+        if self._is_of_attributes:
             return as_types(self.fields, self.root)
-        items = f"{self.root}[]"
-        return {f"{items}.timestamp": "dateTime"} | as_types(self.fields, items)
+        return {f"{self._items}.timestamp": "dateTime"} | as_types(self.fields, self._items)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """path -> what people call it, of the same paths."""
+        return as_names(self.fields, self.root if self._is_of_attributes else self._items)
+
+    @property
+    def _is_of_attributes(self) -> bool:
+        return self.kind == self.Kind.ATTRIBUTES
+
+    @property
+    def _items(self) -> str:
+        return f"{self.root}[]"
 
     def clean(self) -> None:
         if self.root and not KEY.fullmatch(self.root):

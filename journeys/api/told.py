@@ -30,6 +30,7 @@ class UseRow(Shape):
         ("event", "step", "profile", "source", "action", "journey", "item"),
         help_text="Where it came from.",
     )
+    origin_name = Both(allow_null=True, help_text="Of the event, the source or the step.")
     at = Moment(allow_null=True, help_text="When it was read or received.")
     age_seconds = s.FloatField(allow_null=True)
     key = Text()
@@ -65,6 +66,7 @@ class ExpressionTold(Shape):
     uses = UseRow(many=True)
     parts = PartRow(many=True)
     skipped = SkippedRow(many=True)
+    decided = Both(allow_null=True, help_text="The part that alone made it true or false.")
     error = s.DictField(allow_null=True)
 
 
@@ -101,6 +103,7 @@ class ReadRow(Shape):
     words = Both()
     value = s.JSONField(allow_null=True)
     source = s.ChoiceField(("profile", "source"))
+    origin_name = Both(allow_null=True, help_text="Of the source.")
     at = Moment(allow_null=True)
     age_seconds = s.FloatField(allow_null=True)
 
@@ -213,6 +216,7 @@ class Why(Shape):
     """A run explained from what was recorded of it."""
 
     run = RunRow()
+    now = Moment(help_text="The clock by which this was told.")
     replayed = Truth(help_text="Whether the core, run again, took the path of the record.")
     differs = s.DictField(allow_null=True)
     lacks = s.ListField(child=s.DictField())

@@ -80,6 +80,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "stay": ("Nobody stays longer than {length}.", "최대 {length}까지 머무릅니다."),
     "and": (" and ", " 및 "),
     "next": ("next", "다음"),
+    "time": ("time", "시각"),
 }  # fmt: skip
 WEEKDAYS: Mapping[str, tuple[str, str]] = {
     "mon": ("Monday", "월요일"), "tue": ("Tuesday", "화요일"), "wed": ("Wednesday", "수요일"),

@@ -37,17 +37,81 @@ def names_of(catalog: Catalog, language: str) -> dict[str, str]:
     """Key or path -> what people call it, for ``expressions.words``.
 
     A field without a name is told by the end of its path: ``person.name.firstName`` is
-    ``name › firstName``. Fields of objects in lists are told part by part.
+    ``name › firstName``. A field of objects in a list is told by the list and its own name, and
+    inside a condition on the list by its own name alone.
     """
     found: dict[str, str] = {}
+    elements: dict[str, dict[str, str]] = {}
     for key, told in catalog.events.items():
         label = found[key] = told.get("name") or key
         found |= _fields(key, label, told.get("fields"), told.get("names"))
+        _add_lists(found, elements, key, told, "currentEventField")
     for key, told in catalog.sources.items():
         label = found[key] = _source_name(key, told, language)
         for group, inner in (told.get("groups") or {}).items():
-            found[f"{key}.{group}"] = str(inner.get("name") or group)
-            found |= _fields(f"{key}.{group}", label, inner.get("fields"), inner.get("names"))
+            start = f"{key}.{group}"
+            found[start] = str(inner.get("name") or group)
+            found |= _fields(start, label, inner.get("fields"), inner.get("names"))
+            _add_lists(found, elements, start, _timed(inner, language), "currentDataPackField")
+    return found | _agreed(elements)
+
+
+def _timed(group: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """A group whose past events have a name for their time, which nobody declares."""
+    fields, names = group.get("fields") or {}, group.get("names") or {}
+    unnamed = [path for path in fields if _is_time(path) and not names.get(path)]
+    return {
+        "fields": fields,
+        "names": {**names, **dict.fromkeys(unnamed, phrase("time", language))},
+    }
+
+
+def _is_time(path: str) -> bool:
+    return path.count(".") == 1 and path.endswith("[].timestamp")
+
+
+Elements = dict[str, dict[str, str]]
+
+
+def _add_lists(
+    found: dict[str, str], elements: Elements, start: str, told: Mapping[str, Any], current: str
+) -> None:
+    """Names for named fields of objects in lists. What stands on the way to one has an empty name.
+
+    Of an element no list is told, so a name is good only where all lists agree on it.
+    """
+    names = told.get("names") or {}
+    for path in map(str, told.get("fields") or ()):
+        name = names.get(path)
+        if path.count("[]") != 1 or not name or name == path:
+            continue
+        items, _, inner = path.partition("[].")
+        *way, last = items.split(".")
+        _leave_out(found, start, way)
+        if not way and f"{items}[].timestamp" in told["fields"]:
+            # The root of past events says no more than the name of their group.
+            _leave_out(found, start, [*way, last])
+        _leave_out(found, f"{start}.{items}", inner.split(".")[:-1])
+        found[f"{start}.{items}.{inner}"] = name
+        within = elements.setdefault(current, {})
+        if within.setdefault(inner, name) != name:
+            within[inner] = ""
+
+
+def _leave_out(found: dict[str, str], start: str, way: list[str]) -> None:
+    key = start
+    for part in way:
+        key = f"{key}.{part}"
+        found.setdefault(key, "")
+
+
+def _agreed(elements: Elements) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for current, named in elements.items():
+        for inner, name in named.items():
+            if name:
+                _leave_out(found, current, inner.split(".")[:-1])
+                found[f"{current}.{inner}"] = name
     return found
 
 

@@ -127,8 +127,14 @@ class Telling:
             "uses": [self._use(use, now, origin) for use in row["uses"][:MOST_PARTS]],
             "parts": [_part(part) for part in row["steps"][:MOST_PARTS]],
             "skipped": row["skipped"][:MOST_PARTS],
+            "decided": self._decided(row),
             "error": row["error"],
         }
+
+    def _decided(self, row: Json) -> Both | None:
+        """The part of a condition that alone made it true or false; None where all of it did."""
+        part = decided(row)
+        return self.both("expression", part["text"]) if part else None
 
     def _use(self, use: Json, now: datetime, origin: Origin) -> Json:
         source, at = origin(use)
@@ -140,12 +146,22 @@ class Telling:
             "cut": use["cut"],
             "defaulted": use["defaulted"],
             "origin": source,
+            "origin_name": self._origin_name(source, use["key"]),
             "key": use["key"],
             "at": at,
             "age_seconds": _age(at, now),
             "start": use["start"],
             "end": use["end"],
         }
+
+    def _origin_name(self, source: str, key: str) -> Both | None:
+        """What people call the event, the source or the step that a value came from."""
+        if source in ("action", "step") and key in self.graph.nodes:
+            return dict.fromkeys(LANGUAGES, self.graph.named(key))
+        if source not in ("event", "source"):
+            return None
+        known = key if source == "event" else key.partition(".")[0]
+        return {language: words.names.get(known) or known for language, words in self.words.items()}
 
     def reads(self, reads: Iterable[Read], now: datetime) -> list[Json]:
         """Values that came from outside the run."""
@@ -161,6 +177,7 @@ class Telling:
             "words": self.both("expression", reference),
             "value": shown(to_json(value)),
             "source": source,
+            "origin_name": self._origin_name(source, reference.lstrip("#{").rstrip("}")),
             "at": at or None,
             "age_seconds": _age(at, now),
         }
@@ -210,6 +227,49 @@ def _result(at: int, taken: int | None, value: Json | None) -> str:
     if taken is None or at > taken:
         return "skipped"
     return "holds" if at == taken else "fails"
+
+
+def decided(row: Json) -> Json | None:
+    """Of the parts of an expression that is true or false, the smallest that alone decided it.
+
+    It is looked for from the whole downwards: where one part alone has the whole's value, while
+    others have not or were not looked at, it is that part.
+    """
+    found: Json | None = None
+    whole = max(row["steps"], key=_length, default=None)
+    while whole is not None and isinstance(whole["value"], bool):
+        inner = _direct(whole, row["steps"])
+        same = [part for part in inner if part["value"] is whole["value"]]
+        others = len(inner) - len(same) + len(_direct(whole, row["skipped"]))
+        whole = same[0] if len(same) == 1 and others else None
+        found = whole or found
+    return found
+
+
+def _length(part: Json) -> int:
+    return int(part["end"] - part["start"])
+
+
+def _direct(whole: Json, parts: Iterable[Json]) -> list[Json]:
+    """The parts inside a part, without those inside one of them; values that are truths alone."""
+    inner = [
+        part
+        for part in parts
+        if whole["start"] <= part["start"]
+        and part["end"] <= whole["end"]
+        and (part["start"], part["end"]) != (whole["start"], whole["end"])
+        and ("because" in part or isinstance(part["value"], bool))
+    ]
+    return [part for part in inner if not any(_holds(other, part) for other in inner)]
+
+
+def _holds(outer: Json, part: Json) -> bool:
+    return (
+        outer is not part
+        and outer["start"] <= part["start"]
+        and part["end"] <= outer["end"]
+        and (outer["start"], outer["end"]) != (part["start"], part["end"])
+    )
 
 
 def _part(part: Json) -> Json:

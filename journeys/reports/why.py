@@ -21,7 +21,7 @@ Json = dict[str, Any]
 _MOVING = ("entered", "arrived", "woke", "answered", "retried")
 
 
-def why(run_id: int) -> Json | None:
+def why(run_id: int, now: datetime) -> Json | None:
     """One run, explained from what was recorded; None where there is no such run.
 
     ``replayed`` is whether the core, run again, took the very path of the record. Where it did
@@ -34,6 +34,7 @@ def why(run_id: int) -> Json | None:
     told = _Why(replay(found))
     return {
         "run": {name: value for name, value in row.items() if name != "steps"},
+        "now": now,
         "replayed": told.again.differs is None,
         "differs": told.again.differs,
         "lacks": told.again.lacks,

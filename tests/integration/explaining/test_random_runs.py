@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from pytest_httpserver import HTTPServer
 
+from config import clock
 from journeys.reports.reading import ask
 from journeys.reports.runs import run
 from journeys.reports.why import why
@@ -34,7 +35,7 @@ def explained(met: Counter[str]) -> int:
     """How many runs there are, each explained by the path that it took."""
     before, found = rows(), ask(_RUNS, {})
     for number, *_ in found:
-        told = why(number)
+        told = why(number, clock.now())
         assert told is not None
         assert (told["replayed"], told["differs"], told["lacks"]) == (True, None, [])
         nodes = [node for step in told["steps"] for node in step["nodes"] if node["port"]]

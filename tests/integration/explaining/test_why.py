@@ -87,6 +87,28 @@ def test_each_value_tells_where_it_came_from_and_how_old_it_was(lobby: Story, wh
     assert (member["value"], member["origin"]) == (True, "profile")
     assert 300 <= member["age_seconds"] < 310
     assert member["words"]["en"] == "the profile › marlton › loyaltyMember"
+    assert member["origin_name"] is None
+
+
+def test_a_value_names_the_event_or_the_source_that_it_came_from(lobby: Story, why):
+    lobby.profile(JANE, member=True).event("LobbyBeacon", JANE).run()
+
+    person, room = node(why(JANE), "room")["expressions"][0]["uses"]
+
+    assert (person["origin"], person["origin_name"]["en"]) == ("event", "LobbyBeacon")
+    assert (room["origin"], room["origin_name"]["ko"]) == ("source", "Reservations")
+
+
+def test_the_part_that_alone_decided_a_condition_is_told(lobby: Story, why):
+    lobby.profile(JANE, member=False, mail="jane@example.com").event("LobbyBeacon", JANE).run()
+
+    member, other = node(why(JANE), "member")["expressions"]
+
+    assert member["decided"] == {
+        "en": "the profile › marlton › loyaltyMember",
+        "ko": "프로필 › marlton › loyaltyMember",
+    }
+    assert other["decided"] is None
 
 
 def test_what_was_asked_and_answered_is_told_without_a_secret(lobby: Story, why):
@@ -136,7 +158,8 @@ def test_what_changes_later_changes_no_explanation(lobby: Story, why):
 
     lobby.profile(JANE, member=False, first="Other").wrote_to(JANE, hours_ago=-1)
 
-    assert why(JANE) == before
+    after = why(JANE)
+    assert after | {"now": None} == before | {"now": None}
     assert before["replayed"] is True
 
 

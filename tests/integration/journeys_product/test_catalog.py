@@ -2,7 +2,8 @@
 
 import pytest
 
-from demo import graphs
+from datasources.models import DataSource, FieldGroup, ProfileGroup
+from demo import declared, graphs
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +107,20 @@ def test_the_catalog_lists_what_is_declared(api):
     assert action["parameters"][0]["key"] == "address"
     assert any(function["name"] == "count" for function in told["functions"])
     assert all(function["signatures"] for function in told["functions"])
+
+
+def test_fields_of_sources_and_of_the_profile_have_their_names(api):
+    for row in declared.PROFILE_GROUPS:
+        ProfileGroup.objects.update_or_create(key=row["key"], defaults=row)
+    source = DataSource.objects.get(key=declared.RESERVATIONS["key"])
+    group = declared.RESERVATION_GROUP
+    FieldGroup.objects.update_or_create(source=source, key=group["key"], defaults=group)
+
+    told = {source["key"]: source for source in api.get("/api/v1/catalog").json()["sources"]}
+
+    def names(source):
+        return {f["path"]: f["name"] for group in told[source]["groups"] for f in group["fields"]}
+
+    assert names("MarltonReservation") == {"reservation": "Has a room"}
+    assert names("Profile")["profile.person.name.firstName"] == "First name"
+    assert names("Profile")["experienceevent[].directMarketing.sends.value"] == "Messages sent"

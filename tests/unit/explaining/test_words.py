@@ -4,6 +4,7 @@ import pytest
 
 from journeys.core.graph import Graph
 from journeys.core.phrases import length, moment
+from journeys.core.program import Catalog
 from journeys.core.words import Words
 from tests.unit.journeys_core.drawing import (
     CATALOG,
@@ -221,3 +222,68 @@ def test_the_clock_and_the_pause_of_a_journey_are_told():
     assert "The same person may enter again 1 day after leaving." in text
     assert "Clocks are those of the person, where known, else of UTC." in text
     assert "Nobody enters from 2027-01-01 on; people inside finish." in text
+
+
+LISTS = Catalog(
+    actions={},
+    events={
+        "Visit": {
+            "name": "Visit",
+            "fields": {
+                "shop.basket.items[].price": "decimal",
+                "shop.basket.items[].unit": "string",
+            },
+            "names": {"shop.basket.items[].price": "Price"},
+        }
+    },
+    sources={
+        "Profile": {
+            "groups": {
+                "Past": {
+                    "name": "Past visits",
+                    "fields": {"visits[].timestamp": "dateTime", "visits[].spent.value": "decimal"},
+                    "names": {"visits[].spent.value": "Spent"},
+                }
+            }
+        }
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "korean"),
+    [
+        (
+            "@{Visit.shop.basket.items.first().price}",
+            "the first of Visit › items › Price",
+            "Visit의 items의 첫 항목의 Price",
+        ),
+        (
+            "count(@{Visit.shop.basket.items.all(currentEventField.price > 5)})",
+            "the number of those of Visit › items where (its › Price is more than 5)",
+            "Visit의 items 중 (각 항목의 Price > 5 (초과))인 것의 개수",
+        ),
+        (
+            "count(#{Profile.Past.visits.all(currentDataPackField.spent.value > 5).timestamp})",
+            "the number of those of the profile › Past visits where (its › Spent is more than 5) › time",
+            "프로필의 Past visits 중 (각 항목의 Spent > 5 (초과))인 것의 시각의 개수",
+        ),
+        ("@{Visit.shop.basket}", "Visit › basket", "Visit의 basket"),
+        ("@{Visit.shop}", "Visit › shop", "Visit의 shop"),
+    ],
+)
+def test_a_field_in_a_list_is_told_by_its_name_without_the_way_there(text, english, korean):
+    graph = Graph.from_json(draw({"in": entry()}))
+    assert Words(graph, LISTS, "en").expression(text) == english
+    assert Words(graph, LISTS, "ko").expression(text) == korean
+
+
+def test_where_two_lists_name_a_field_differently_its_key_is_told():
+    events = LISTS.events | {
+        "Sale": {"name": "Sale", "fields": {"rows[].price": "decimal"}, "names": {"rows[].price": "Paid"}}
+    }  # fmt: skip
+    both = Words(
+        Graph.from_json(draw({"in": entry()})), Catalog(events=events, sources={}, actions={})
+    )
+    told = both.expression("count(@{Sale.rows.all(currentEventField.price > 5)})")
+    assert told == "the number of those of Sale › rows where (its › price is more than 5)"

@@ -1,0 +1,44 @@
+"""Which part of a condition decided it."""
+
+import pytest
+
+import expressions
+from journeys.reports.telling import decided
+from tests.unit.expressions.surroundings import facts
+
+
+def told(text, **values):
+    """What explains an expression over an event ``E``."""
+    return expressions.compile(text).explain(facts(event={"E": values})).to_json()
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "part"),
+    [
+        ("@{E.a} > 1 and @{E.b} > 1", {"a": 2, "b": 0}, "@{E.b} > 1"),
+        ("@{E.a} > 1 and @{E.b} > 1", {"a": 0, "b": 2}, "@{E.a} > 1"),
+        ("@{E.a} > 1 or @{E.b} > 1", {"a": 2, "b": 0}, "@{E.a} > 1"),
+        ("@{E.a} > 1 or @{E.b} > 1", {"a": 0, "b": 2}, "@{E.b} > 1"),
+        ("@{E.a} > 1 and (@{E.b} > 1 or @{E.c} > 1)", {"a": 2, "b": 0, "c": 0}, "@{E.b} > 1 or @{E.c} > 1"),
+        ("@{E.a} > 1 or (@{E.b} > 1 and @{E.c} > 1)", {"a": 0, "b": 2, "c": 2}, "@{E.b} > 1 and @{E.c} > 1"),
+        ("@{E.a} > 1 and not (@{E.b} > 1)", {"a": 2, "b": 2}, "not (@{E.b} > 1)"),
+    ],
+)  # fmt: skip
+def test_the_smallest_part_that_alone_decided_is_found(text, values, part):
+    found = decided(told(text, **values))
+    assert found is not None
+    assert found["text"].strip("()") == part.strip("()") or found["text"] == part
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("@{E.a} > 1", {"a": 2}),
+        ("@{E.a} > 1 and @{E.b} > 1", {"a": 2, "b": 2}),
+        ("@{E.a} > 1 or @{E.b} > 1", {"a": 0, "b": 0}),
+        ("not @{E.a}", {"a": True}),
+        ("@{E.a} + 1", {"a": 2}),
+    ],
+)
+def test_where_all_of_it_decided_no_part_is_told(text, values):
+    assert decided(told(text, **values)) is None
