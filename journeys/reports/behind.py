@@ -12,6 +12,7 @@ from django.db import connection
 
 from journeys.core.run import Status
 from journeys.models import Version
+from journeys.reports import sentences
 from journeys.reports.drawn import Drawn, drawn
 from journeys.reports.reading import Row, ask, moment, parsed
 
@@ -127,8 +128,13 @@ def _last(runs: Iterable[int]) -> dict[int, Json]:
     found: dict[int, Json] = {}
     for run, at, detail, _id in ask(_LAST, {"runs": wanted, "nothing": _nothing()}):
         told = found.setdefault(run, {"since": moment(at), "error": None})
-        told["error"] = (parsed(detail) or {}).get("error")
+        told["error"] = _error((parsed(detail) or {}).get("error"))
     return found
+
+
+def _error(error: Json | None) -> Json | None:
+    """What went wrong, with its words in each language."""
+    return {**error, "words": sentences.fault(error)} if error else None
 
 
 def _passed(runs: list[Row], told: Drawn, node: int, port: str | None) -> list[Json]:

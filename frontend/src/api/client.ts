@@ -42,6 +42,19 @@ export async function call<T>(method: string, path: string, options: Options = {
   return (response.status === 204 ? null : await response.json()) as T;
 }
 
+/** What stands at a path, with its tag; null while it is what the tag already names. */
+export async function callIfChanged<T>(
+  path: string,
+  tag: string | null,
+  signal: AbortSignal,
+): Promise<{ tag: string | null; body: T } | null> {
+  const headers = tag === null ? {} : { "If-None-Match": tag };
+  const response = await send("GET", path, { headers, signal });
+  if (response.status === 304) return null;
+  if (!response.ok) throw await failure(response);
+  return { tag: response.headers.get("ETag"), body: (await response.json()) as T };
+}
+
 async function send(method: string, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = {
     Accept: "application/json",

@@ -14,6 +14,7 @@ import { sizeOf } from "../graph/geometry";
 import { linkFault } from "../graph/links";
 import { relocation, stepAt } from "../graph/places";
 import type { PortRef } from "../graph/types";
+import { Tokens } from "../hotel/Tokens";
 import { getDocument, problemsOf, useDesigner, useDocument } from "../store/designer";
 import { connect, relocate } from "../store/edits";
 import { useWords, words } from "../words";
@@ -21,12 +22,12 @@ import { ContextMenu } from "./ContextMenu";
 import { Controls } from "./Controls";
 import { tryConnect } from "./connecting";
 import { useHover } from "./hover";
-import { useKeyboard } from "./keyboard";
+import { rename, useKeyboard } from "./keyboard";
 import { cardLabels } from "./labels";
 import { type StepEdge as FlowStepEdge, portOf, type StepNode, toEdges, toNodes } from "./mapping";
 import { StepCard } from "./StepCard";
 import { StepEdge } from "./StepEdge";
-import { FIT, showJourney, useFirstStep, useKeepInView } from "./view";
+import { FIT, showJourney, useAnotherDrawing, useFirstStep, useKeepInView } from "./view";
 
 const NODE_TYPES = { step: StepCard };
 const EDGE_TYPES = { step: StepEdge };
@@ -45,6 +46,7 @@ export function Canvas() {
   useFirstStep(flow, nodes.length);
   useKeyboard(flow);
   useKeepInView(flow);
+  useAnotherDrawing(flow);
   const links = useLinks();
   return (
     <section
@@ -59,7 +61,7 @@ export function Canvas() {
         edgeTypes={EDGE_TYPES}
         onNodesChange={changed}
         onNodeClick={(event, node) => clickCard(node.id, event)}
-        onNodeDoubleClick={(_, node) => useDesigner.getState().patch({ renaming: node.id })}
+        onNodeDoubleClick={(_, node) => rename(node.id)}
         onNodeDrag={(_, __, moved) => lookForPlace(moved)}
         onNodeDragStop={(_, __, moved) => dropNodes(moved)}
         onSelectionDragStop={(_, moved) => moveNodes(moved)}
@@ -97,6 +99,7 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <Controls />
+        <Tokens />
       </ReactFlow>
       <Empty />
       <ContextMenu />

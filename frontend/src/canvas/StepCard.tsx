@@ -153,6 +153,7 @@ function Way({ id, step, port, count, direction }: WayProps) {
     (now) => now.drag?.target?.node === id && now.drag.target.port === port.id,
   );
   const isNear = useStore((now) => now.transform[2] >= 0.5);
+  const canEdit = useDesigner((now) => now.canEdit);
   // A name beside lines would lie over their own names: then it shows with the pointer on it.
   const isAlone = useDesigner((now) => !documentOf(now).graph.edges.some((e) => e.from === id));
   const room = sizeOf(step, direction).width / (count + 1) - 6;
@@ -161,8 +162,7 @@ function Way({ id, step, port, count, direction }: WayProps) {
   const label = portLabel(step, port.id, t, catalog);
   const connectFrom = (event: React.MouseEvent) => {
     event.stopPropagation();
-    const { patch, canEdit } = useDesigner.getState();
-    if (canEdit) patch({ connecting: { node: id, port: port.id } });
+    if (canEdit) useDesigner.getState().patch({ connecting: { node: id, port: port.id } });
   };
   return (
     <>
@@ -178,7 +178,7 @@ function Way({ id, step, port, count, direction }: WayProps) {
         aria-hidden="true"
         onClick={connectFrom}
       />
-      {isFree && isNear && (
+      {canEdit && isFree && isNear && (
         <div className={`stub ${direction}`} style={side}>
           <button
             type="button"

@@ -23,6 +23,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
   const isDropTarget = useDesigner(
     (now) => now.drag?.target?.node === source && now.drag.target.port === port,
   );
+  const canEdit = useDesigner((now) => now.canEdit);
   const direction = props.data?.direction ?? "down";
   const line = lineOf(props, direction);
   const mark = useLineMark(source, port);
@@ -31,7 +32,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
     selected ? "selected" : "",
     isDropTarget ? "drop" : "",
     isAside(port) ? "aside" : "",
-    mark ? (mark.isLit ? "lit" : "dim") : "",
+    mark?.isLit === undefined ? "" : mark.isLit ? "lit" : "dim",
   ].join(" ");
   const step = useStep(source);
   const hasLabel = step !== undefined && isLabelled(step, port);
@@ -42,6 +43,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
         path={pathOf(line)}
         className={look}
         interactionWidth={24}
+        {...(mark?.width && { style: { strokeWidth: mark.width } })}
         {...(props.markerEnd && { markerEnd: props.markerEnd })}
       />
       <EdgeLabelRenderer>
@@ -51,6 +53,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
             port={port}
             at={places.label}
             room={roomFor(line, direction, props.data?.avoid ?? [])}
+            share={mark?.share}
           />
         )}
         {mark?.text && (
@@ -63,14 +66,16 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
             {mark.text}
           </span>
         )}
-        <Tools
-          source={source}
-          port={port}
-          id={props.id}
-          at={places.tools}
-          isShown={isHovered || selected === true || isDropTarget}
-          isSelected={selected === true}
-        />
+        {canEdit && (
+          <Tools
+            source={source}
+            port={port}
+            id={props.id}
+            at={places.tools}
+            isShown={isHovered || selected === true || isDropTarget}
+            isSelected={selected === true}
+          />
+        )}
       </EdgeLabelRenderer>
     </>
   );
@@ -120,7 +125,9 @@ const WIDEST = 150;
 
 type PlaceProps = { source: string; port: string; at: Point };
 
-function Pill({ source, port, at, room }: PlaceProps & { room: number }) {
+type PillProps = PlaceProps & { room: number; share?: string | undefined };
+
+function Pill({ source, port, at, room, share }: PillProps) {
   const t = useWords();
   const catalog = useCatalog();
   const step = useStep(source);
@@ -135,13 +142,14 @@ function Pill({ source, port, at, room }: PlaceProps & { room: number }) {
         maxWidth: room,
         transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)`,
       }}
-      title={label}
+      title={share ? `${label} · ${share}` : label}
       tabIndex={-1}
       onMouseEnter={() => hover(`${source} ${port}`)}
       onMouseLeave={() => hover(null)}
       onClick={() => useDesigner.getState().open(source)}
     >
-      {label}
+      <span className="pill-name">{label}</span>
+      {share && <span className="pill-share">{share}</span>}
     </button>
   );
 }

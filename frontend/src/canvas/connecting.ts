@@ -10,7 +10,8 @@ export function connectFrom(key: string): void {
   const { graph } = getDocument();
   const step = graph.nodes[key];
   const port = freePorts(graph, key)[0]?.port ?? (step && portsOf(step)[0]?.id);
-  if (port) useDesigner.getState().patch({ connecting: { node: key, port } });
+  if (port && useDesigner.getState().canEdit)
+    useDesigner.getState().patch({ connecting: { node: key, port } });
 }
 
 /** Connects, or says why not. */

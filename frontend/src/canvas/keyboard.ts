@@ -4,6 +4,7 @@ import { GRID, positionOf, sizeOf } from "../graph/geometry";
 import { flowOrder, incoming, outgoing } from "../graph/order";
 import { nextPlace } from "../graph/places";
 import type { Document } from "../graph/types";
+import { leaveList } from "../live/numbers";
 import { getDocument, useDesigner } from "../store/designer";
 import { deleteBranch, deleteChosen, duplicate, nudge, selectAlong } from "../store/edits";
 import { words } from "../words";
@@ -85,15 +86,15 @@ function withControl(event: KeyboardEvent): void {
 }
 
 function back(): void {
-  const { undo, say, history } = useDesigner.getState();
-  if (history.past.length === 0) return;
+  const { undo, say, history, canEdit } = useDesigner.getState();
+  if (!canEdit || history.past.length === 0) return;
   undo();
   say(words()("undid"));
 }
 
 function forth(): void {
-  const { redo, say, history } = useDesigner.getState();
-  if (history.future.length === 0) return;
+  const { redo, say, history, canEdit } = useDesigner.getState();
+  if (!canEdit || history.future.length === 0) return;
   redo();
   say(words()("redid"));
 }
@@ -119,7 +120,7 @@ const KEYS: Record<string, Act> = {
   Backspace: () => done(deleteChosen()),
   "Shift+DELETE": () => withOne(deleteBranch),
   Enter: openPane,
-  F2: () => withOne((key) => useDesigner.getState().patch({ renaming: key })),
+  F2: () => withOne(rename),
   a: (flow) => done(openQuickAdd(flow)),
   c: () => withOne(connectFrom),
   F8: () => done(toProblem(1)),
@@ -144,6 +145,7 @@ const KEYS: Record<string, Act> = {
   "Shift+F10": openMenu,
   ContextMenu: openMenu,
   "Shift+T": () => done(useDesigner.getState().act({ kind: "tidy" }, words()("tidy"))),
+  o: () => press("outline"),
   "0": (flow) => done(void flow.zoomTo(1)),
   "1": (flow) => done(void flow.fitView(FIT)),
   "2": (flow) => done(fitSelection(flow)),
@@ -171,6 +173,12 @@ function withOne(act: (key: string) => void): boolean {
   if (key === undefined) return false;
   act(key);
   return true;
+}
+
+/** Makes a card's name a field, where it can be changed. */
+export function rename(key: string): void {
+  const { canEdit, patch } = useDesigner.getState();
+  if (canEdit) patch({ renaming: key });
 }
 
 /** Enter on a card, which the focus may be on without being selected. */
@@ -259,6 +267,7 @@ function stepOut(): void {
   else if (overlay) patch({ overlay: null });
   else if (quickAdd) patch({ quickAdd: null });
   else if (connecting) patch({ connecting: null });
+  else if (leaveList()) return;
   else if (paneOpen && selection.length > 0) select([]);
   else patch({ selectedEdge: null, selection: [] });
 }

@@ -44,8 +44,8 @@ export function toNodes(
 
 function toNode(document: Document, key: string, selected: boolean, label: string): StepNode {
   const step = document.graph.nodes[key];
-  const { direction } = document.layout;
-  const size = step ? sizeOf(step, direction) : { width: 0, height: 0 };
+  const { direction, foot } = document.layout;
+  const size = step ? sizeOf(step, direction, foot) : { width: 0, height: 0 };
   const attributes = { "data-testid": `node:${key}`, "data-kind": step?.type ?? "" };
   const sides = positionsFor(direction);
   return {
@@ -109,8 +109,10 @@ function toEdge(document: Document, edge: Edge, selected: PortRef | null): StepE
     reconnectable: "target",
     markerEnd: {
       type: MarkerType.ArrowClosed,
-      width: 16,
-      height: 16,
+      // The same head on a line of any width.
+      markerUnits: "userSpaceOnUse",
+      width: 22,
+      height: 22,
       color: isSelected ? "var(--primary)" : "var(--edge)",
     },
     domAttributes: attributes as object,

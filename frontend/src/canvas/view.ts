@@ -56,6 +56,19 @@ export function useFirstStep(flow: ReactFlowInstance, count: number): void {
   }, [flow, count]);
 }
 
+/** Shows the whole journey again where another drawing of it comes: a version, or the draft. */
+export function useAnotherDrawing(flow: ReactFlowInstance): void {
+  const version = useDesigner((now) => now.version);
+  const before = useRef(version);
+  useEffect(() => {
+    if (before.current === version) return;
+    before.current = version;
+    // The cards, and the room that the pane and the palette leave, are there after the next frame.
+    const timer = setTimeout(() => void showJourney(flow), 60);
+    return () => clearTimeout(timer);
+  }, [version, flow]);
+}
+
 /** Keeps the selected card in sight: clear of the pane, and where a jump led to. */
 export function useKeepInView(flow: ReactFlowInstance): void {
   const key = useDesigner((now) => (now.selection.length === 1 ? now.selection[0] : undefined));
@@ -75,7 +88,7 @@ function show(key: string, flow: ReactFlowInstance): void {
   const step = own.graph.nodes[key];
   if (!canvas || !step) return;
   const at = positionOf(own, key);
-  const size = sizeOf(step, own.layout.direction);
+  const size = sizeOf(step, own.layout.direction, own.layout.foot);
   const from = flow.flowToScreenPosition(at);
   const to = flow.flowToScreenPosition({ x: at.x + size.width, y: at.y + size.height + 40 });
   const x = outside(from.x, to.x, canvas.left + MARGIN, canvas.right - MARGIN);

@@ -1,5 +1,7 @@
 import { api } from "../api/client";
+import { withFoot } from "../graph/foot";
 import { readDocument } from "../graph/reading";
+import { FOOT } from "../live/numbers";
 import { type Designer, type Mode, useDesigner } from "../store/designer";
 import { attempt } from "./saving";
 
@@ -69,7 +71,8 @@ async function show(version: number, run: string | null): Promise<void> {
   const { journey, version: before, shown, patch } = useDesigner.getState();
   if (!journey) return;
   const told = before === version ? null : await api.version(journey.id, version);
-  const document = told ? readDocument(told.graph, told.layout) : shown;
+  // Every card has room for its numbers from the beginning: nothing moves when they come.
+  const document = told ? withFoot(readDocument(told.graph, told.layout), FOOT) : shown;
   patch({
     mode: "live",
     version,

@@ -13,7 +13,12 @@ const PORT_ROOM = { down: 62, right: 30 };
 export type Size = { width: number; height: number };
 
 /** A card's size: wide enough (or, left to right, high enough) that its ports do not touch. */
-export function sizeOf(step: Step, direction: Direction = "down"): Size {
+export function sizeOf(step: Step, direction: Direction = "down", foot = 0): Size {
+  const { width, height } = bareSize(step, direction);
+  return { width, height: height + foot };
+}
+
+function bareSize(step: Step, direction: Direction): Size {
   if (step.type === "end") return END;
   const room = (portsOf(step).length + 1) * PORT_ROOM[direction];
   if (direction === "right") return { ...CARD, height: Math.max(CARD.height, room) };
@@ -40,7 +45,7 @@ export function portPoint(document: Document, at: PortRef): Point | null {
   const port = ports.find((one) => one.id === at.port);
   if (!step || !port) return null;
   const { x, y } = positionOf(document, at.node);
-  const size = sizeOf(step, document.layout.direction);
+  const size = sizeOf(step, document.layout.direction, document.layout.foot);
   const share = portShare(port.index, ports.length);
   return document.layout.direction === "down"
     ? { x: x + size.width * share, y: y + size.height }
@@ -52,7 +57,7 @@ export function entryPoint(document: Document, key: string): Point | null {
   const step = document.graph.nodes[key];
   if (!step) return null;
   const { x, y } = positionOf(document, key);
-  const size = sizeOf(step, document.layout.direction);
+  const size = sizeOf(step, document.layout.direction, document.layout.foot);
   return document.layout.direction === "down"
     ? { x: x + size.width / 2, y }
     : { x, y: y + size.height / 2 };

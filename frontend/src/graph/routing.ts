@@ -28,9 +28,9 @@ export function route(document: Document, edge: Edge): Point[] {
 function cardsOf(document: Document): Card[] {
   const kept = CARDS.get(document);
   if (kept) return kept;
-  const { direction } = document.layout;
+  const { direction, foot } = document.layout;
   const cards = Object.entries(document.graph.nodes).map(([key, step]) => {
-    const card = { key, at: positionOf(document, key), size: sizeOf(step, direction) };
+    const card = { key, at: positionOf(document, key), size: sizeOf(step, direction, foot) };
     return direction === "down" ? card : turnedCard(card);
   });
   CARDS.set(document, cards);

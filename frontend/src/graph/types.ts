@@ -6,7 +6,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 export type Point = { x: number; y: number };
 export type Direction = "down" | "right";
-export type Layout = { positions: Record<string, Point>; direction: Direction };
+/** `foot` is room at the bottom of every card for what is laid over it; it is never saved. */
+export type Layout = { positions: Record<string, Point>; direction: Direction; foot?: number };
 
 /** The step types and their settings are the server's: see schema.json. */
 export type {

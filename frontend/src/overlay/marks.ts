@@ -8,8 +8,11 @@ export type Mark = {
   time?: string;
 };
 
-/** What lies over a line: lit where the way went, and a short text (a time, a share). */
-export type LineMark = { isLit: boolean; text?: string };
+/**
+ * What lies over a line: lit where the way went (dimmed where it did not), and a short text such as
+ * a time; how many of those who left the step went this way, and a width by how many there were.
+ */
+export type LineMark = { isLit?: boolean; text?: string; share?: string; width?: number };
 
 export type Marks = { cards: Record<string, Mark>; lines: Record<string, LineMark> };
 

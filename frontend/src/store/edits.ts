@@ -14,7 +14,8 @@ import { getDocument, useDesigner } from "./designer";
 
 /** Adds a palette item: at a port, else after the selection, else loose at a point. */
 export function addItem(item: PaletteItem, at: PortRef | null, drop?: Point): void {
-  const { act, open, say, selection, selectedEdge } = useDesigner.getState();
+  const { act, open, say, selection, selectedEdge, canEdit } = useDesigner.getState();
+  if (!canEdit) return;
   const document = getDocument();
   const fault = placeFault(document.graph, item.type, at);
   if (fault) {
@@ -114,8 +115,8 @@ export function copied(): string | null {
 /** Pastes steps from a text; false when there are none in it. */
 export function pasteText(text: string): boolean {
   const steps = readClip(text);
-  if (!steps) return false;
-  const { act, patch } = useDesigner.getState();
+  const { act, patch, canEdit } = useDesigner.getState();
+  if (!steps || !canEdit) return false;
   const operation = pasteOf(getDocument(), steps, { x: 40, y: 40 });
   if (operation.kind !== "paste") return false;
   const keys = Object.keys(operation.nodes);
