@@ -2,6 +2,7 @@ import "@xyflow/react/dist/base.css";
 import "./styles/base.css";
 import "./styles/canvas.css";
 import "./styles/designer.css";
+import "./styles/hotel.css";
 import "./styles/overlay.css";
 import "./styles/pane.css";
 import { App } from "./designer/App";

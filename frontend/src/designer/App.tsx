@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import { ApiError } from "../api/client";
 import { Canvas } from "../canvas/Canvas";
 import { ConnectBar } from "../canvas/ConnectBar";
+import { Column } from "../hotel/Column";
+import { Strip } from "../hotel/Strip";
 import { LivePane } from "../live/LivePane";
 import { Palette } from "../palette/Palette";
 import { QuickAdd } from "../palette/QuickAdd";
@@ -49,9 +51,11 @@ function Designer() {
       <div className={`designer in-${mode}`}>
         <Header onPublish={() => patch({ overlay: "publish" })} />
         <ConflictBar />
+        <Strip />
         <div className="work">
           {mode !== "live" && <Palette />}
           <Canvas />
+          <Column />
           {paneOpen && <Side />}
           <Find />
         </div>
