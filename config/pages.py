@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,10 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from access.rights import page
 from access.roles import ADMINISTRATOR, BUSINESS, TECHNICAL, VIEWER, rights_of, roles_of
+from config import clock
+from demo import configuration, guests
+from events import examples
+from events.models import EventType, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +28,14 @@ class Place:
     under: str = ""
 
     def holds(self, path: str) -> bool:
-        return path == self.url or (self.url != "/" and path.startswith(self.under or self.url))
+        own = (self.url, self.under or self.url)
+        return path == self.url or (self.url != "/" and path.startswith(own))
 
 
 RAIL = (
     Place(_("Home"), "/", "home", "journeys.read"),
     Place(_("Journeys"), "/journeys/", "route", "journeys.read"),
-    Place(_("Events"), "/admin/events/eventtype/", "zap", "config.read", "/admin/events/"),
+    Place(_("Events"), "/events/", "zap", "events.read", "/admin/events/"),
     Place(
         _("Data sources"),
         "/admin/datasources/datasource/",
@@ -94,3 +100,21 @@ def home(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Find a person: the profile, and every way through a journey."""
     return render(request, "journeys/root.html", {"entry": "src/main-people.tsx", "page": "people"})
+
+
+@ensure_csrf_cookie
+@page("events.read")
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Events as they arrive, each with what became of it."""
+    told = {"entry": "src/main-events.tsx", "page": "events", "curl": _first_event(request)}
+    return render(request, "journeys/root.html", told)
+
+
+def _first_event(request: HttpRequest) -> str:
+    """The command that sends an event; the hotel's with its key for who may see keys."""
+    hotel = Source.objects.filter(key=configuration.SOURCE, active=True).first()
+    if hotel is not None and "keys.write" in rights_of(request.user):
+        return guests.curl(settings.PUBLIC_URL, guests.source_key(hotel, clock.now()))
+    kind = EventType.objects.order_by("key").first()
+    event = examples.event(kind) if kind else {"type": "order_placed", "person": "p-1", "data": {}}
+    return examples.curl(f"{settings.PUBLIC_URL.rstrip('/')}/api/v1/events", event)

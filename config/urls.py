@@ -5,11 +5,12 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config import health
-from config.pages import home, people
+from config.pages import home, inbox, people
 from journeys import views as pages
 
 urlpatterns = [
     path("", home, name="home"),
+    path("events/", inbox, name="inbox"),
     path("people/", people, name="people"),
     path("healthz", health.alive),
     path("readyz", health.ready),

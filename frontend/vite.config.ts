@@ -16,6 +16,7 @@ export default defineConfig(({ command }) => ({
         "src/main-home.tsx",
         "src/main-journeys.tsx",
         "src/main-designer.tsx",
+        "src/main-events.tsx",
         "src/main-people.tsx",
         "src/main-messages.tsx",
       ],

@@ -42,15 +42,17 @@ def sheets(entry: str) -> SafeString:
 
 @register.filter
 def in_order(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lists of one part of the admin, what one comes for first."""
+    """The lists of one part of the admin, what one comes for first, without those of the pages."""
     last = len(ORDER)
     places = {name: place for place, name in enumerate(ORDER)}
-    return sorted(models, key=lambda model: places.get(model["object_name"], last))
+    shown = [model for model in models if model["object_name"] not in ON_PAGES]
+    return sorted(shown, key=lambda model: places.get(model["object_name"], last))
 
 
 ORDER = ("EventType", "Source", "Event", "Rejection", "DataSource", "FieldGroup", "ProfileGroup",
          "ProfileField", "ProfileSchema", "ActionDefinition", "Message", "Journey", "Version",
          "User", "Group")  # fmt: skip
+ON_PAGES = ("Event", "Rejection", "Alias")  # /events/ and /people/ show them better
 
 
 def _manifest() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What an event meant to every live journey: whether it concerned it, and why not."""
 
-from datetime import UTC
+from datetime import UTC, tzinfo
 from typing import Any
 
 from events.models import Event
@@ -26,7 +26,7 @@ _JUDGED = """
 _BY_ENTRY = (Fate.CONDITION_FALSE, Fate.ERROR)
 
 
-def concern(event_id: int) -> Json | None:
+def concern(event_id: int, zone: tzinfo | None = None) -> Json | None:
     """One event with a verdict of every live journey; None where there is no such event.
 
     ``concerned`` is whether the journey had to decide about it; if not, ``sentence`` says why
@@ -35,12 +35,13 @@ def concern(event_id: int) -> Json | None:
     event = Event.objects.select_related("type", "source").filter(pk=event_id).first()
     if event is None:
         return None
-    (row,) = event_rows([event])
-    return {"event": row, "journeys": _Concern(event, row).journeys()}
+    (row,) = event_rows([event], zone)
+    return {"event": row, "journeys": _Concern(event, row, zone).journeys()}
 
 
 class _Concern:
-    def __init__(self, event: Event, row: Json) -> None:
+    def __init__(self, event: Event, row: Json, zone: tzinfo | None) -> None:
+        self.zone = zone
         self.event = event
         self.row = row
         self.key = event.type.key if event.type else ""
@@ -74,7 +75,7 @@ class _Concern:
             told = self.catalog.events.get(program.entry_event) or {}
             return sentences.both("not_taken", entry=told.get("name") or program.entry_event)
         if version.published_at > self.event.received_at:
-            when = sentences.clock(version.published_at, program.rules.zone or UTC)
+            when = sentences.clock(version.published_at, self.zone or program.rules.zone or UTC)
             return sentences.both("not_live_then", moment=when)
         if self.row["summary"] == "waiting":
             return sentences.both("not_yet")

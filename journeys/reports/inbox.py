@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
 from events import finding
@@ -49,7 +50,9 @@ class Filters:
     fate: str = ""
 
 
-def inbox(filters: Filters, before: Mark, since: Mark | None, limit: int) -> Json:
+def inbox(
+    filters: Filters, before: Mark, since: Mark | None, limit: int, zone: tzinfo | None = None
+) -> Json:
     """Rows, the newest first: {"rows", "next", "newest"}.
 
     ``next`` goes on with what is older; ``newest`` is a mark since which to ask for what is new.
@@ -59,7 +62,7 @@ def inbox(filters: Filters, before: Mark, since: Mark | None, limit: int) -> Jso
     limit = min(limit, MOST)
     look = WINDOW if filters.fate else limit
     logs = [
-        _events(filters, before.event, since.event if since else None, look),
+        _events(filters, before.event, since.event if since else None, look, zone),
         _rejections(filters, before.rejection, since.rejection if since else None, look),
     ]
     known = since or Mark(0, 0)
@@ -129,7 +132,9 @@ def _is_wanted(row: Json, filters: Filters) -> bool:
     return bool(row["summary"] == filters.fate)
 
 
-def _events(filters: Filters, before: int, since: int | None, look: int) -> _Log:
+def _events(
+    filters: Filters, before: int, since: int | None, look: int, zone: tzinfo | None
+) -> _Log:
     if filters.fate == "rejected":
         return _Log([], before)
     found = finding.log()
@@ -144,13 +149,13 @@ def _events(filters: Filters, before: int, since: int | None, look: int) -> _Log
     is_indexed = bool(filters.person) or not (filters.type or filters.source)
     start = None if before == _END else before
     rows, following = finding.page(found, look, start, is_indexed=is_indexed)
-    return _Log(event_rows(rows), before, following)
+    return _Log(event_rows(rows, zone), before, following)
 
 
-def event_rows(events: Iterable[Event]) -> list[Json]:
-    """Accepted events as rows of the inbox."""
+def event_rows(events: Iterable[Event], zone: tzinfo | None = None) -> list[Json]:
+    """Accepted events as rows of the inbox; moments in sentences by a zone's clock, if given."""
     listed = list(events)
-    fates = verdicts(listed)
+    fates = verdicts(listed, zone)
     return [_event(event, fates.get(event.pk, [])) for event in listed]
 
 

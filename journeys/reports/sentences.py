@@ -146,6 +146,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "event_condition_false": ("Ignored: the condition of its type does not hold.",
                               "무시됨: 이벤트 유형의 조건에 맞지 않습니다."),
     "event_late": ("Ignored: it happened too long ago.", "무시됨: 너무 오래전에 일어난 이벤트입니다."),
+    "event_noted_of": ("Noted: done by “{journey}”.", "기록됨: ‘{journey}’ 여정이 한 일입니다."),
     "event_noted": ("Noted among the person's past events: a journey did this.",
                     "여정이 한 일이므로 이 사람의 지난 이벤트에 기록했습니다."),
     "rejected": ("Rejected: {reason}", "거부됨: {reason}"),

@@ -35,8 +35,11 @@ class _Stay:
     reenter_at: datetime | None
 
 
-def verdicts(events: Iterable[Event]) -> dict[int, list[Json]]:
-    """Event id -> its fates with their sentences, the strongest first; three queries at most."""
+def verdicts(events: Iterable[Event], zone: tzinfo | None = None) -> dict[int, list[Json]]:
+    """Event id -> its fates with their sentences, the strongest first; three queries at most.
+
+    Moments are told by the clock of ``zone``; without one, by the journey's.
+    """
     by_id = {event.pk: event for event in events}
     if not by_id:
         return {}
@@ -45,7 +48,7 @@ def verdicts(events: Iterable[Event]) -> dict[int, list[Json]]:
     stays = _stays(rows)
     found: dict[int, list[Json]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(_verdict(row, by_id[row[0]], names, stays))
+        found.setdefault(row[0], []).append(_verdict(row, by_id[row[0]], names, stays, zone))
     for told in found.values():
         told.sort(key=_strength)
     return found
@@ -64,7 +67,10 @@ def _stays(rows: Sequence[Row]) -> dict[str, _Stay]:
     return {str(run): _Stay(moment(entered), moment(again)) for run, entered, again in found}
 
 
-def _verdict(row: Row, event: Event, names: Mapping[int, str], stays: Mapping[str, _Stay]) -> Json:
+def _verdict(
+    row: Row, event: Event, names: Mapping[int, str], stays: Mapping[str, _Stay],
+    zone: tzinfo | None,
+) -> Json:  # fmt: skip
     _event, _id, at, code, journey_id, version_id, run_id, path, stored = row
     version = drawn(version_id) if version_id else None
     detail = parsed(stored) or {}
@@ -85,7 +91,7 @@ def _verdict(row: Row, event: Event, names: Mapping[int, str], stays: Mapping[st
         "later": bool(detail.get("later")),
         "sentence": _sentence(
             code, event, names.get(journey_id, ""), left, version, stands,
-            stays.get(str(run)), zone_of(version_id) if version_id else UTC,
+            stays.get(str(run)), zone or (zone_of(version_id) if version_id else UTC),
         ),
     }  # fmt: skip
 
@@ -138,10 +144,19 @@ def is_noted(event: Event) -> bool:
     return event.source_id is None and event.disposition == Event.Disposition.NOBODY
 
 
+def _noted(event: Event) -> Both:
+    """Which journey's doing it was, where the event says so."""
+    data = event.data if isinstance(event.data, dict) else {}
+    journey = data.get("journey")
+    if isinstance(journey, str):
+        return sentences.both("event_noted_of", journey=journey)
+    return sentences.both("event_noted")
+
+
 def headline(event: Event, fates: Sequence[Json]) -> Both:
     """The one sentence of an event in a list: the strongest of its fates, or why it has none."""
     if is_noted(event):
-        return sentences.both("event_noted")
+        return _noted(event)
     unseen = _UNSEEN.get(event.disposition)  # type: ignore[call-overload]
     if unseen is not None:
         return sentences.both(unseen)

@@ -17,6 +17,7 @@ AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.
 PAGES = (
     "/",
     "/journeys/",
+    "/events/",
     "/people/",
     "/messages/",
     "/admin/",

@@ -458,3 +458,23 @@ def test_acts_on_runs_are_for_those_who_publish(hotel: Story, api_of, api, act):
     assert api.post(path, {}, format="json").status_code == 404
     assert api.post(path, {"x": 1}, format="json").status_code == 422
     assert Journey.objects.count() == 0
+
+
+def test_moments_are_told_by_the_clock_of_who_asks(hotel: Story, get, api):
+    hotel.publish("Stay", stay(timezone="Asia/Seoul"))
+    hotel.at("2026-03-02T01:02:00Z").event("CheckedIn", ANN).run()
+    hotel.after(hours=1).event("CheckedIn", ANN).run()
+
+    (row, _entered) = get("inbox?zone=Europe/Paris")["rows"]
+    answers = get(f"events/{row['id']}/why?zone=Europe/Paris")["journeys"]
+
+    assert row["sentence"]["en"].endswith("already inside since 02:02.")
+    assert answers[0]["sentence"] == row["sentence"]
+    assert api.get("/api/v1/inbox?zone=Atlantis").status_code == 422
+
+
+def test_what_the_system_notes_names_the_journey_that_did_it(hotel: Story, get):
+    hotel.event("SpaBeacon", ANN)
+    Event.objects.update(source=None, data={"journey": "Stay"})
+
+    assert get("inbox")["rows"][0]["sentence"]["en"] == "Noted: done by “Stay”."

@@ -9,7 +9,7 @@ from journeys.operations.create import create
 from tests.integration.journeys_product.conftest import MONDAY
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/journeys/", "/journeys/{}/", "/messages/"]
+PAGES = ["/journeys/", "/journeys/{}/", "/messages/", "/events/", "/"]
 
 
 @pytest.fixture

@@ -1,0 +1,7 @@
+import "./styles/base.css";
+import "./styles/pages.css";
+import "./styles/events.css";
+import { EventsPage } from "./events/EventsPage";
+import { mount, withQueries } from "./ui/page";
+
+mount((root) => withQueries(<EventsPage curl={root.dataset.curl ?? ""} />));
