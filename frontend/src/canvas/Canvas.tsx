@@ -15,7 +15,6 @@ import { linkFault } from "../graph/links";
 import { relocation, stepAt } from "../graph/places";
 import type { PortRef } from "../graph/types";
 import { Tokens } from "../hotel/Tokens";
-import { Tokens } from "../hotel/Tokens";
 import { getDocument, problemsOf, useDesigner, useDocument } from "../store/designer";
 import { connect, relocate } from "../store/edits";
 import { useWords, words } from "../words";
@@ -100,7 +99,6 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <Controls />
-        <Tokens />
         <Tokens />
       </ReactFlow>
       <Empty />

@@ -5,7 +5,7 @@ import { isLabelled } from "../graph/ports";
 import { labelPoint, pathOf } from "../graph/routing";
 import type { Direction, Point } from "../graph/types";
 import { portLabel } from "../nodes";
-import { useLineMark } from "../overlay/marks";
+import { type LineMark, useLineMark } from "../overlay/marks";
 import { useCatalog, useDesigner, useStep } from "../store/designer";
 import { Icon } from "../ui/Icon";
 import { useWords } from "../words";
@@ -27,13 +27,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
   const direction = props.data?.direction ?? "down";
   const line = lineOf(props, direction);
   const mark = useLineMark(source, port);
-  const look = [
-    "way",
-    selected ? "selected" : "",
-    isDropTarget ? "drop" : "",
-    isAside(port) ? "aside" : "",
-    mark?.isLit === undefined ? "" : mark.isLit ? "lit" : "dim",
-  ].join(" ");
+  const look = lookOf(port, selected === true, isDropTarget, mark);
   const step = useStep(source);
   const hasLabel = step !== undefined && isLabelled(step, port);
   const places = labelPlaces(line, direction, hasLabel, props.data?.avoid ?? []);
@@ -80,6 +74,12 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
     </>
   );
 });
+
+function lookOf(port: string, selected: boolean, drop: boolean, mark?: LineMark): string {
+  const lit = mark?.isLit === undefined ? "" : mark.isLit ? "lit" : "dim";
+  const aside = isAside(port) ? "aside" : "";
+  return ["way", selected ? "selected" : "", drop ? "drop" : "", aside, lit].join(" ");
+}
 
 /** Ways that are taken when what was hoped for did not happen are dashed. */
 function isAside(port: string): boolean {

@@ -5,7 +5,9 @@ import { Canvas } from "../canvas/Canvas";
 import { ConnectBar } from "../canvas/ConnectBar";
 import { Column } from "../hotel/Column";
 import { Strip } from "../hotel/Strip";
+import { LiveFeed } from "../live/LiveFeed";
 import { LivePane } from "../live/LivePane";
+import { TellCanvas } from "../outline/told";
 import { Palette } from "../palette/Palette";
 import { QuickAdd } from "../palette/QuickAdd";
 import { usePalette } from "../palette/usePalette";
@@ -59,6 +61,8 @@ function Designer() {
           {paneOpen && <Side />}
           <Find />
         </div>
+        <LiveFeed />
+        <TellCanvas />
         <ConnectBar />
         <QuickAdd />
         <DragGhost />
