@@ -12,6 +12,7 @@ from journeys.api import (
     journeys,
     lifecycle,
     numbers,
+    overview,
     people,
     runs,
     simulate,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("api/v1/runs/<int:run_id>/why", why.WhyView.as_view(), name="run-why"),
     path("api/v1/runs/<int:run_id>/retry", again.RetryView.as_view(), name="run-retry"),
     path("api/v1/runs/<int:run_id>/end", again.EndView.as_view(), name="run-end"),
+    path("api/v1/overview", overview.OverviewView.as_view(), name="overview"),
     path("api/v1/inbox", inbox.InboxView.as_view(), name="inbox-api"),
     path("api/v1/events/<int:event_id>/why", inbox.ConcernView.as_view(), name="event-why"),
     path(

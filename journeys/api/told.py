@@ -488,3 +488,45 @@ class Simulated(Shape):
     stands = Stands(allow_null=True)
     next = Following()
     left = Left(allow_null=True)
+
+
+class LiveRow(Shape):
+    journey = Text()
+    name = Text()
+    status = Text()
+    version = Number()
+    entry_event = Text(help_text="The name of the event by which people enter.")
+    inside = Number()
+    entered_day = Number(help_text="Entered within 24 hours.")
+
+
+class AttentionRow(Shape):
+    """Something that somebody should look at; of which kind tells what else is given."""
+
+    kind = s.ChoiceField(("failed", "rejected", "silent", "draft", "set_aside"))
+    count = Number(help_text="Runs, events or problems; 0 for a silent event.")
+    journey = Text(allow_null=True)
+    name = Text(allow_null=True)
+    version = Number(allow_null=True)
+    node = Text(allow_null=True)
+    node_name = Text(allow_null=True)
+    run = Text(allow_null=True, help_text="The newest of the failed.")
+    person = Text(allow_null=True)
+    event = Text(allow_null=True, help_text="The newest of those set aside.")
+    type = Text(allow_null=True)
+    type_name = Text(allow_null=True)
+    at = Moment(allow_null=True, help_text="Of the newest.")
+    sentence = Both(allow_null=True)
+
+
+class StartRow(Shape):
+    step = s.ChoiceField(("event", "action", "journey", "published", "inside"))
+    done = Truth()
+    event = Text(allow_null=True, help_text="The first event that came.")
+
+
+class Overview(Shape):
+    at = Moment()
+    live = LiveRow(many=True)
+    attention = AttentionRow(many=True)
+    start = StartRow(many=True)

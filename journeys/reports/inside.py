@@ -31,12 +31,12 @@ def inside(versions: Sequence[int] | None = None) -> Counts:
     chosen = sorted(versions)
     if not chosen:
         return {}
-    return _spared(("inside", *chosen), lambda: dict(ask(_INSIDE, {"versions": chosen})))
+    return spared(("inside", *chosen), lambda: dict(ask(_INSIDE, {"versions": chosen})))
 
 
 def entered() -> Counts:
     """Version id -> runs that ever began, of all versions that anyone entered."""
-    return _spared(("entered",), _entered)
+    return spared(("entered",), _entered)
 
 
 def _entered() -> Counts:
@@ -68,7 +68,7 @@ _LONGEST = 30.0
 _kept: dict[tuple[object, ...], tuple[float, Counts]] = {}
 
 
-def _spared(question: tuple[object, ...], count: Callable[[], Counts]) -> Counts:
+def spared(question: tuple[object, ...], count: Callable[[], Counts]) -> Counts:
     """The count; a dear one is kept for twenty times as long as it took.
 
     A list that is looked at all day then costs the database a twentieth of one connection,
