@@ -19,15 +19,20 @@ def values_of(action: ActionDefinition, given: Mapping[str, Any]) -> dict[str, A
         key = declared["key"]
         value = declared["constant"] if "constant" in declared else given.get(key)
         if value is not None:
-            values[key] = _fitting(action, key, declared["type"], value)
+            values[key] = _fitting(declared, value)
         elif declared.get("required"):
-            raise RenderError("missing_parameter", f"{action.key}: {key} has no value.")
+            raise RenderError("missing_parameter", f"“{_name(declared)}” has no value.")
     return values
 
 
-def _fitting(action: ActionDefinition, key: str, kind: str, value: Any) -> Any:
+def _fitting(declared: Mapping[str, Any], value: Any) -> Any:
+    kind = declared["type"]
     if fits(value, kind):
         return value
     if kind == "string" and isinstance(value, int | float):
         return text_of(value)
-    raise RenderError("parameter_value", f"{action.key}: {key} is not of type {kind}.")
+    raise RenderError("parameter_value", f"“{_name(declared)}” is not of type {kind}.")
+
+
+def _name(declared: Mapping[str, Any]) -> str:
+    return str(declared.get("name") or declared["key"])

@@ -59,6 +59,7 @@ class ExpressionTold(Shape):
     """An expression with its value and how it came about."""
 
     at = Text(help_text="Where in the step it stands: paths/vip, parameters/text.")
+    name = Text(allow_null=True, required=False, help_text="Of a parameter.")
     text = Text()
     words = Both()
     value = s.JSONField(allow_null=True)

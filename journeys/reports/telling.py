@@ -3,9 +3,11 @@
 Shared by the explanation of a real run and by the simulation of one, so that both read alike.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from expressions import to_json
@@ -25,6 +27,7 @@ Origin = Callable[[Json], tuple[str, str | None]]
 MOST_PARTS = 200  # of an expression that are told one by one
 _ORIGINS = {"node": "step", "current": "item"}
 _WHOLE = 2**64
+_JOINT = re.compile(r"[\s()]*(and|or)[\s()]*(not[\s()]*)?", re.IGNORECASE)
 
 
 class Telling:
@@ -63,7 +66,9 @@ class Telling:
         found = [row for row in told.expressions if row["node"] == key]
         row = self._step(key, port)
         row["expressions"] = [
-            self.expression(one, told.now, partial(_origin, told=told)) for one in found
+            self.expression(one, told.now, partial(_origin, told=told))
+            | {"name": self._setting(key, one["at"])}
+            for one in found
         ]
         kind = self.graph.nodes[key].type
         if kind == "condition":
@@ -84,6 +89,16 @@ class Telling:
             "to": self.graph.targets[key].get(port) if port else None,
             "expressions": [],
         }
+
+    def _setting(self, key: str, at: str) -> str | None:
+        """What people call a parameter of an action."""
+        of, _, name = at.partition("/")
+        if of != "parameters":
+            return None
+        action = self.graph.nodes[key].config.get("action")
+        told = self.words["en"].catalog.actions.get(action) or {}
+        given = (told.get("parameters") or {}).get(name) or {}
+        return str(given.get("name") or name)
 
     def _paths(self, key: str, port: str | None, found: Sequence[Json]) -> list[Json]:
         """The paths of a condition in their order, each with what came of its rule.
@@ -230,18 +245,18 @@ def _result(at: int, taken: int | None, value: Json | None) -> str:
 
 
 def decided(row: Json) -> Json | None:
-    """Of the parts of an expression that is true or false, the smallest that alone decided it.
+    """Of the parts of a condition, the smallest that alone decided it.
 
-    It is looked for from the whole downwards: where one part alone has the whole's value, while
-    others have not or were not looked at, it is that part.
+    It is looked for from the whole downwards, as long as a part is joined by ``and`` or ``or``:
+    where one member alone came out as the whole did, it is that one. No value counts as false.
     """
     found: Json | None = None
     whole = max(row["steps"], key=_length, default=None)
     while whole is not None and isinstance(whole["value"], bool):
-        inner = _direct(whole, row["steps"])
-        same = [part for part in inner if part["value"] is whole["value"]]
-        others = len(inner) - len(same) + len(_direct(whole, row["skipped"]))
-        whole = same[0] if len(same) == 1 and others else None
+        members = _direct(whole, [*row["steps"], *row["skipped"]])
+        same = [one for one in members if "value" in one and _like(one, whole)]
+        is_alone = len(same) == 1 and len(members) > 1
+        whole = same[0] if is_alone and _is_joined(row["text"], members) else None
         found = whole or found
     return found
 
@@ -250,26 +265,25 @@ def _length(part: Json) -> int:
     return int(part["end"] - part["start"])
 
 
-def _direct(whole: Json, parts: Iterable[Json]) -> list[Json]:
-    """The parts inside a part, without those inside one of them; values that are truths alone."""
-    inner = [
-        part
-        for part in parts
-        if whole["start"] <= part["start"]
-        and part["end"] <= whole["end"]
-        and (part["start"], part["end"]) != (whole["start"], whole["end"])
-        and ("because" in part or isinstance(part["value"], bool))
-    ]
-    return [part for part in inner if not any(_holds(other, part) for other in inner)]
+def _like(part: Json, whole: Json) -> bool:
+    return (part["value"] is True) is whole["value"]
+
+
+def _direct(whole: Json, parts: Sequence[Json]) -> list[Json]:
+    """The parts inside a part, in their order, without those inside one of them."""
+    inner = [part for part in parts if _holds(whole, part)]
+    direct = [part for part in inner if not any(_holds(other, part) for other in inner)]
+    return sorted(direct, key=lambda part: int(part["start"]))
 
 
 def _holds(outer: Json, part: Json) -> bool:
-    return (
-        outer is not part
-        and outer["start"] <= part["start"]
-        and part["end"] <= outer["end"]
-        and (outer["start"], outer["end"]) != (part["start"], part["end"])
-    )
+    is_within = outer["start"] <= part["start"] and part["end"] <= outer["end"]
+    return is_within and _length(part) < _length(outer)
+
+
+def _is_joined(text: str, members: Sequence[Json]) -> bool:
+    between = (text[a["end"] : b["start"]] for a, b in pairwise(members))
+    return any(_JOINT.fullmatch(gap) for gap in between)
 
 
 def _part(part: Json) -> Json:

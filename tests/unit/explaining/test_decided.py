@@ -9,7 +9,7 @@ from tests.unit.expressions.surroundings import facts
 
 def told(text, **values):
     """What explains an expression over an event ``E``."""
-    return expressions.compile(text).explain(facts(event={"E": values})).to_json()
+    return expressions.compile(text).explain(facts(event={"E": values})).to_json() | {"text": text}
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,13 @@ def test_the_smallest_part_that_alone_decided_is_found(text, values, part):
 )
 def test_where_all_of_it_decided_no_part_is_told(text, values):
     assert decided(told(text, **values)) is None
+
+
+def test_no_value_counts_as_false():
+    found = decided(told("@{E.a} > 1 and @{E.b}", a=2, b=None))
+    assert found is not None
+    assert found["text"] == "@{E.b}"
+
+
+def test_the_sides_of_a_comparison_decide_nothing_alone():
+    assert decided(told("@{E.a} == @{E.b}", a=None, b=True)) is None
