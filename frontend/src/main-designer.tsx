@@ -6,6 +6,7 @@ import "./styles/hotel.css";
 import "./styles/live.css";
 import "./styles/overlay.css";
 import "./styles/pane.css";
+import "./styles/testing.css";
 import "./styles/why.css";
 import { App } from "./designer/App";
 import { mount } from "./ui/page";

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from "../ui/Icon";
-import { useWords } from "../words";
+import { type Translate, useWords } from "../words";
 import type { ExpressionTold, NodeTold, Read, Rule, Use } from "./api";
 import { Json } from "./Json";
 import { originText } from "./origin";
@@ -187,7 +187,14 @@ export function NodeReasons({ node, clock }: { node: NodeTold; clock: Clock }) {
       {node.split && (
         <p className="sentence">{t("splitPlace", { n: node.split.percent.toFixed(1) })}</p>
       )}
-      {others.length > 0 && <Given expressions={others} clock={clock} />}
+      {node.type === "action"
+        ? others.length > 0 && (
+            <details className="json">
+              <summary>{t.count("valuesUsed", others.length)}</summary>
+              <Given expressions={others} clock={clock} />
+            </details>
+          )
+        : others.map((told) => <Expression key={told.at} told={told} clock={clock} />)}
     </>
   );
 }
@@ -196,19 +203,13 @@ export function NodeReasons({ node, clock }: { node: NodeTold; clock: Clock }) {
 function Given({ expressions, clock }: { expressions: ExpressionTold[]; clock: Clock }) {
   const t = useWords();
   return (
-    <dl className="uses">
+    <dl className="uses given">
       {expressions.map((told) => (
         <div key={told.at} className="use">
-          <dt>{isConstant(told) ? settingOf(told.at) : told.words[t.language]}</dt>
+          <dt>{told.name ?? settingOf(told.at)}</dt>
           <dd>
-            {told.error ? (
-              <span className="error-text">
-                {told.error.words?.[t.language] ?? told.error.message}
-              </span>
-            ) : (
-              <Value value={told.value} />
-            )}
-            {told.uses[0] && <span className="origin">{originText(told.uses[0], t, clock)}</span>}
+            <Result told={told} />
+            {told.uses.length > 0 && <span className="origin">{sourceOf(told, t, clock)}</span>}
           </dd>
         </div>
       ))}
@@ -216,8 +217,17 @@ function Given({ expressions, clock }: { expressions: ExpressionTold[]; clock: C
   );
 }
 
-function isConstant(told: ExpressionTold): boolean {
-  return told.uses.length === 0 && told.parts.length === 0;
+function Result({ told }: { told: ExpressionTold }) {
+  const t = useWords();
+  if (!told.error) return <Value value={told.value} />;
+  return <span className="error-text">{told.error.words?.[t.language] ?? told.error.message}</span>;
+}
+
+/** "Lobby beacon › Phone, from the event …" */
+function sourceOf(told: ExpressionTold, t: Translate, clock: Clock): string {
+  const [use, more] = told.uses;
+  const what = told.words[t.language];
+  return use && !more ? `${what} · ${originText(use, t, clock)}` : what;
 }
 
 /** The last part of where a setting stands: `parameters/text` is `text`. */

@@ -35,6 +35,8 @@ export type Fault = { code?: string; message?: string; words?: Both; [more: stri
 /** An expression with its value and how it came about; `at` is where in its step it stands. */
 export type ExpressionTold = {
   at: string;
+  /** Of a parameter of an action. */
+  name?: string | null;
   text: string;
   words: Both;
   value: unknown;
@@ -71,6 +73,7 @@ export type Read = {
   words: Both;
   value: unknown;
   source: "profile" | "source";
+  origin_name: Both | null;
   at: string | null;
   age_seconds: number | null;
 };
