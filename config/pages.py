@@ -92,7 +92,13 @@ def _theme(request: HttpRequest) -> str:
 @page("journeys.read")
 def home(request: HttpRequest) -> HttpResponse:
     """What lives, what needs attention, and where to start."""
-    return render(request, "journeys/root.html", {"entry": "src/main-home.tsx", "page": "home"})
+    lobby = configuration.open_lobby()
+    told = {
+        "entry": "src/main-home.tsx",
+        "page": "home",
+        "hotel": lobby.journey_id if lobby else None,
+    }
+    return render(request, "journeys/root.html", told)
 
 
 @ensure_csrf_cookie

@@ -1,66 +1,105 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { api } from "../api/client";
-import type { EventRow, JourneyRow, RejectionRow } from "../api/types";
+import { EVERYTHING } from "../events/address";
+import { inbox } from "../events/api";
 import { Icon, type IconName } from "../ui/Icon";
-import { EventChip, StatusMark } from "../ui/status";
-import { ago, fateText, formatNumber, useWords, type WordKey } from "../words";
+import { formatNumber, useWords, type WordKey } from "../words";
+import { Attention } from "./Attention";
+import { type LiveRow, type Overview, overview } from "./api";
+import { Latest } from "./Latest";
+import { Start } from "./Start";
+import { Welcome } from "./Welcome";
 
 const REFRESH = 3_000;
-const SHOWN = 8;
+const ASKED = 15;
 
-/** What lives, what needs attention, and where to start. */
-export function HomePage() {
+/** What lives, what needs attention, and where to start: one screen, its empty parts left away. */
+export function HomePage({ hotel }: { hotel: string }) {
   const t = useWords();
-  const journeys = useAsked("journeys", api.journeys) ?? [];
-  const events = useAsked("events", () => api.events(SHOWN)) ?? [];
-  const rejections = useAsked("rejections", () => api.rejections(5)) ?? [];
-  const live = journeys.filter((row) => row.status === "live");
-  const troubled = journeys.filter((row) => row.problems > 0);
-  const sum = (of: (row: JourneyRow) => number) => journeys.reduce((all, row) => all + of(row), 0);
+  const query = useQuery({
+    queryKey: ["overview"],
+    queryFn: overview,
+    refetchInterval: REFRESH,
+  });
+  const me = useQuery({ queryKey: ["me"], queryFn: api.me });
+  const rights = me.data?.rights ?? [];
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <h1>{t("home")}</h1>
-          <p className="muted">{t("homeText")}</p>
-        </div>
-      </header>
-      <div className="stats">
-        <Stat icon="route" word="statLive" value={live.length} tone="action" />
-        <Stat icon="user" word="statInside" value={sum((row) => row.inside)} tone="event" />
-        <Stat icon="zap" word="statEntered" value={sum((row) => row.entered)} tone="flow" />
-        <Stat
-          icon="alert"
-          word="statAttention"
-          value={troubled.length + rejections.length}
-          tone="end"
-        />
-      </div>
-      <div className="home">
-        <div>
-          <Live rows={live} />
-          <Events rows={events} />
-        </div>
-        <div>
-          <Attention troubled={troubled} rejections={rejections} />
-          <Start journeys={journeys} hasEvent={events.length > 0} />
-        </div>
-      </div>
+    <div className="page front">
+      <h1 className="unseen">{t("home")}</h1>
+      <Welcome hotel={hotel} canDraw={rights.includes("journeys.edit")} />
+      {query.isError && (
+        <p className="failure" role="alert">
+          <Icon name="alert" size={16} />
+          <span>{t("loadFailed", { reason: query.error.message })}</span>
+        </p>
+      )}
+      {query.isPending && <p className="muted pad">{t("loading")}</p>}
+      {query.data && <Told told={query.data} rights={rights} />}
     </div>
   );
 }
 
-function useAsked<T>(key: string, ask: () => Promise<T>): T | undefined {
-  return useQuery({ queryKey: [key], queryFn: ask, refetchInterval: REFRESH }).data;
+function Told({ told, rights }: { told: Overview; rights: string[] }) {
+  const events = useQuery({
+    queryKey: ["latest"],
+    queryFn: () => inbox(EVERYTHING, { limit: ASKED }),
+    refetchInterval: REFRESH,
+  });
+  const rows = (events.data?.rows ?? []).filter((row) => row.summary !== "noted");
+  return (
+    <>
+      <Stats told={told} />
+      <div className="home">
+        <div>
+          <Live rows={told.live} />
+          <Latest rows={rows} />
+        </div>
+        <div>
+          <Attention rows={told.attention} now={told.at} />
+          <Start rows={told.start} rights={rights} />
+        </div>
+      </div>
+    </>
+  );
 }
 
-type StatProps = { icon: IconName; word: WordKey; value: number; tone: string };
+function Stats({ told }: { told: Overview }) {
+  const sum = (of: (row: LiveRow) => number) => told.live.reduce((all, row) => all + of(row), 0);
+  return (
+    <div className="stats">
+      <Stat icon="route" word="statLive" value={told.live.length} tone="action" to="/journeys/" />
+      <Stat
+        icon="user"
+        word="statInside"
+        value={sum((row) => row.inside)}
+        tone="event"
+        to="/people/"
+      />
+      <Stat
+        icon="zap"
+        word="statEnteredDay"
+        value={sum((row) => row.entered_day)}
+        tone="flow"
+        to="/events/?fate=entered"
+      />
+      <Stat
+        icon="alert"
+        word="statAttention"
+        value={told.attention.length}
+        tone={told.attention.length > 0 ? "wrong" : "end"}
+        to="#attention"
+      />
+    </div>
+  );
+}
 
-function Stat({ icon, word, value, tone }: StatProps) {
+type StatProps = { icon: IconName; word: WordKey; value: number; tone: string; to: string };
+
+function Stat({ icon, word, value, tone, to }: StatProps) {
   const t = useWords();
   return (
-    <div className="stat">
+    <a className="stat" href={to}>
       <span className={`tile ${tone}`}>
         <Icon name={icon} />
       </span>
@@ -68,18 +107,25 @@ function Stat({ icon, word, value, tone }: StatProps) {
         <strong>{formatNumber(value, t.language)}</strong>
         <span className="muted">{t(word)}</span>
       </span>
-    </div>
+    </a>
   );
 }
 
-type PartProps = { title: WordKey; link?: string; children: ReactNode };
+type PartProps = {
+  title: WordKey;
+  id?: string;
+  link?: string;
+  aside?: string;
+  children: ReactNode;
+};
 
-function Part({ title, link, children }: PartProps) {
+export function Part({ title, id, link, aside, children }: PartProps) {
   const t = useWords();
   return (
-    <section className="part">
+    <section className="part" id={id}>
       <h2>
         {t(title)}
+        {aside && <span className="muted">{aside}</span>}
         {link && <a href={link}>{t("seeAll")}</a>}
       </h2>
       {children}
@@ -87,115 +133,36 @@ function Part({ title, link, children }: PartProps) {
   );
 }
 
-function Live({ rows }: { rows: JourneyRow[] }) {
+const SHOWN = 5;
+
+function Live({ rows }: { rows: LiveRow[] }) {
   const t = useWords();
   return (
     <Part title="liveNow" link="/journeys/">
       {rows.length === 0 && <p className="muted">{t("nothingLive")}</p>}
-      <ul className="lines">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <a href={`/journeys/${row.id}/`}>{row.name}</a>
-            <StatusMark row={row} />
-            <EventChip row={row} />
-            <span className="gap" />
-            <span>{t.count("inside", row.inside)}</span>
-            <span className="muted">
-              {t("enteredCount", { n: formatNumber(row.entered, t.language) })}
+      <ul className="lives">
+        {rows.slice(0, SHOWN).map((row) => (
+          <li key={row.journey}>
+            <span className={`status ${row.status}`} title={t(row.status)}>
+              <span className="dot" />
+              <span className="unseen">{t(row.status)}</span>
+            </span>
+            <a className="row-link" href={`/journeys/${row.journey}/?mode=live`}>
+              {row.name}
+            </a>
+            <span className="event-chip">
+              <Icon name="zap" size={14} />
+              {row.entry_event}
+            </span>
+            <span className="lives-number">
+              {t("insideNow", { n: formatNumber(row.inside, t.language) })}
+            </span>
+            <span className="lives-number muted">
+              {t("inADay", { n: formatNumber(row.entered_day, t.language) })}
             </span>
           </li>
         ))}
       </ul>
-    </Part>
-  );
-}
-
-function Events({ rows }: { rows: EventRow[] }) {
-  const t = useWords();
-  return (
-    <Part title="latestEvents" link="/admin/events/event/">
-      {rows.length === 0 && <p className="muted">{t("noEventsYet")}</p>}
-      <ul className="lines">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <Icon name="zap" size={14} />
-            <strong>{row.type}</strong>
-            <PersonLink person={row.person} />
-            <span className="gap" />
-            <span className={`fate ${row.summary}`}>{fateText(row.summary, t)}</span>
-            <time className="muted" dateTime={row.received_at}>
-              {ago(row.received_at, t.language, Date.now())}
-            </time>
-          </li>
-        ))}
-      </ul>
-    </Part>
-  );
-}
-
-function PersonLink({ person }: { person: string | null }) {
-  if (!person) return null;
-  return <a href={`/people/?person=${encodeURIComponent(person)}`}>{person}</a>;
-}
-
-function Attention(props: { troubled: JourneyRow[]; rejections: RejectionRow[] }) {
-  const t = useWords();
-  const isWell = props.troubled.length + props.rejections.length === 0;
-  return (
-    <Part title="attention">
-      {isWell && (
-        <p className="well">
-          <Icon name="check" size={16} /> {t("allWell")}
-        </p>
-      )}
-      <ul className="lines tall">
-        {props.troubled.map((row) => (
-          <li key={row.id}>
-            <Icon name="alert" size={16} />
-            <span>
-              <a href={`/journeys/${row.id}/`}>{t("draftProblems", { name: row.name })}</a>
-              <span className="muted">{t.count("problems", row.problems)}</span>
-            </span>
-          </li>
-        ))}
-        {props.rejections.map((row) => (
-          <li key={row.id}>
-            <Icon name="x" size={16} />
-            <span>
-              <strong>{row.type ?? row.source ?? "–"}</strong>
-              <span className="muted">
-                {t("rejected", { reason: row.detail })} · {ago(row.at, t.language, Date.now())}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Part>
-  );
-}
-
-/** The first quarter of an hour as a list that real facts tick off. */
-function Start({ journeys, hasEvent }: { journeys: JourneyRow[]; hasEvent: boolean }) {
-  const t = useWords();
-  const catalog = useAsked("catalog", api.catalog);
-  const messages = useAsked("messages", () => api.messages(null));
-  const facts: [WordKey, boolean, string][] = [
-    ["startEvent", hasEvent, "/admin/events/event/"],
-    ["startAction", (catalog?.actions.length ?? 0) > 0, "/admin/actions/actiondefinition/"],
-    ["startDraw", journeys.length > 0, "/journeys/"],
-    ["startPublish", journeys.some((row) => row.live_version !== null), "/journeys/"],
-    ["startMessage", (messages?.length ?? 0) > 0, "/messages/"],
-  ];
-  return (
-    <Part title="startHere">
-      <ol className="ticks">
-        {facts.map(([word, isDone, link]) => (
-          <li key={word} className={isDone ? "done" : ""}>
-            <span className="tick">{isDone && <Icon name="check" size={14} />}</span>
-            <a href={link}>{t(word)}</a>
-          </li>
-        ))}
-      </ol>
     </Part>
   );
 }
