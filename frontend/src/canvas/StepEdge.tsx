@@ -77,8 +77,9 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
 
 function lookOf(port: string, selected: boolean, drop: boolean, mark?: LineMark): string {
   const lit = mark?.isLit === undefined ? "" : mark.isLit ? "lit" : "dim";
+  const untried = mark?.isUntried ? "untried" : "";
   const aside = isAside(port) ? "aside" : "";
-  return ["way", selected ? "selected" : "", drop ? "drop" : "", aside, lit].join(" ");
+  return ["way", selected ? "selected" : "", drop ? "drop" : "", aside, lit, untried].join(" ");
 }
 
 /** Ways that are taken when what was hoped for did not happen are dashed. */

@@ -7,6 +7,7 @@ import type { Document } from "../graph/types";
 import { leaveList } from "../live/numbers";
 import { getDocument, useDesigner } from "../store/designer";
 import { deleteBranch, deleteChosen, duplicate, nudge, selectAlong } from "../store/edits";
+import { testKey } from "../testing/keys";
 import { words } from "../words";
 import { isTyping, useClipboard } from "./clipboard";
 import { connectFrom } from "./connecting";
@@ -31,6 +32,10 @@ const PASSED = new Set(["Tab", "Shift", "Control", "Alt", "Meta"]);
 
 function pressed(event: KeyboardEvent, flow: ReactFlowInstance): void {
   const isFree = !isTyping(event.target);
+  if (isFree && testKey(event)) {
+    event.preventDefault();
+    return;
+  }
   if (isFree) chooseFocused(event);
   if (event.ctrlKey || event.metaKey) withControl(event);
   else if (event.altKey) withAlt(event);

@@ -25,7 +25,11 @@ const KEYS: [WordKey, string[]][] = [
   ["keys_fit", ["1", "2"]],
   ["keys_tidy", ["Shift+T"]],
   ["keys_modes", ["E", "T", "L"]],
+  ["keys_test", ["←", "→"]],
+  ["keys_testJump", ["Shift+→"]],
+  ["keys_testPlay", ["Home", "Space"]],
   ["keys_view", ["B", "M"]],
+  ["keys_outline", ["O"]],
   ["keys_help", ["?"]],
 ];
 

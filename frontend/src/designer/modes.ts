@@ -47,6 +47,8 @@ export async function openAt(place: Place): Promise<void> {
   if (place.mode !== "live") {
     const { mayEdit, patch } = useDesigner.getState();
     patch({ mode: place.mode, version: null, run: null, shown: null, canEdit: mayEdit });
+    // The try-out is beside the canvas: without its pane there would be nothing to see of it.
+    if (place.mode === "test") patch({ paneOpen: true });
     return;
   }
   await attempt(async () => {
@@ -55,6 +57,8 @@ export async function openAt(place: Place): Promise<void> {
     await show(number, place.run);
   });
 }
+
+const ROOM_BESIDE = 768;
 
 async function versionOf(run: string | null): Promise<number | null> {
   return run === null ? null : (await api.run(run)).version;
@@ -83,6 +87,7 @@ async function show(version: number, run: string | null): Promise<void> {
     selectedEdge: null,
     quickAdd: null,
     connecting: null,
-    paneOpen: true,
+    // On a phone the pane would lie over what one came to see.
+    paneOpen: run !== null || window.innerWidth >= ROOM_BESIDE,
   });
 }

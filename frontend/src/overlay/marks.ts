@@ -11,8 +11,15 @@ export type Mark = {
 /**
  * What lies over a line: lit where the way went (dimmed where it did not), and a short text such as
  * a time; how many of those who left the step went this way, and a width by how many there were.
+ * In Test the lines that no try went along are dotted.
  */
-export type LineMark = { isLit?: boolean; text?: string; share?: string; width?: number };
+export type LineMark = {
+  isLit?: boolean;
+  isUntried?: boolean;
+  text?: string;
+  share?: string;
+  width?: number;
+};
 
 export type Marks = { cards: Record<string, Mark>; lines: Record<string, LineMark> };
 

@@ -1,0 +1,54 @@
+import type { Edge } from "../graph/types";
+import { type LineMark, lineKey, type Mark, type Marks } from "../overlay/marks";
+import type { Frame } from "./frames";
+
+/** How times are written on the canvas: of a card, and of a line on which time has passed. */
+export type Times = { card: (frame: Frame) => string; line: (frame: Frame) => string };
+
+/** From this on time has passed, in seconds: answers of recorded calls take some milliseconds. */
+const NOTABLE = 1;
+
+/** What lies over the canvas: the way up to the frame in view, its times, and what is untried. */
+export function marksOf(
+  frames: Frame[],
+  at: number,
+  edges: Edge[],
+  tried: ReadonlySet<string>,
+  times: Times,
+): Marks {
+  const cards: Record<string, Mark> = {};
+  const lines: Record<string, LineMark> = {};
+  for (const { from, port } of edges) {
+    const key = lineKey(from, port);
+    if (!tried.has(key)) lines[key] = { isUntried: true };
+  }
+  for (const [index, frame] of frames.slice(0, at + 1).entries()) {
+    const isTimed = index === 0 || frame.since >= NOTABLE;
+    const time = isTimed ? times.card(frame) : cards[frame.node]?.time;
+    cards[frame.node] = { state: "passed", ...(time && { time }) };
+    const { port, to } = frame.told;
+    if (port === null || to === null) continue;
+    const text = frame.since >= NOTABLE ? times.line(frame) : undefined;
+    lines[lineKey(frame.node, port)] = { isLit: true, ...(text && { text }) };
+  }
+  const here = frames[at];
+  if (here) cards[here.node] = { ...cards[here.node], state: stateOf(here) };
+  return { cards, lines };
+}
+
+function stateOf(frame: Frame): Mark["state"] {
+  return frame.isFailed ? "failed" : "here";
+}
+
+/** The lines that a way went along. */
+export function linesOf(frames: Frame[]): string[] {
+  return frames.flatMap(({ node, told }) =>
+    told.port !== null && told.to !== null ? [lineKey(node, told.port)] : [],
+  );
+}
+
+/** How many of the drawing's ways have been tried. */
+export function coverage(edges: Edge[], tried: ReadonlySet<string>): { n: number; of: number } {
+  const n = edges.filter(({ from, port }) => tried.has(lineKey(from, port))).length;
+  return { n, of: edges.length };
+}
