@@ -347,6 +347,7 @@ class PersonRow(Shape):
     person = Text()
     namespace = Text()
     key = Text()
+    name = Text(allow_null=True, help_text="As the profile has it.")
     alias_of = Text(allow_null=True, help_text="Who it turned out to be.")
     has_profile = Truth()
     inside = Number(help_text="Journeys in which the person is now.")
@@ -357,8 +358,16 @@ class PeopleFound(Shape):
     people = PersonRow(many=True)
 
 
+class AttributeRow(Shape):
+    path = Text()
+    name = Text(allow_null=True, help_text="What the schema calls it.")
+    value = s.JSONField(allow_null=True, help_text="A large one by its size: items or fields.")
+
+
 class ProfileTold(Shape):
     attributes = s.JSONField()
+    name = Text(allow_null=True, help_text="What the person is called.")
+    rows = AttributeRow(many=True)
     changed_at = Moment()
 
 
@@ -376,6 +385,7 @@ class PersonTold(Shape):
     person = Text()
     namespace = Text()
     key = Text()
+    name = Text(allow_null=True, help_text="As the profile has it.")
     alias_of = Text(allow_null=True, help_text="Who it turned out to be.")
     profile = ProfileTold(allow_null=True)
     events = EventPage()

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from config import json
+from datasources import portrait
 from datasources.models.profile import Profile
 from events import finding
 from events.models import Alias, Event
@@ -16,6 +17,7 @@ from journeys.declared import catalog
 from journeys.reports import runs
 from journeys.reports.inbox import event_rows
 from journeys.reports.reading import ask, moment
+from journeys.reports.shown import shown
 
 Json = dict[str, Any]
 MOST = 50
@@ -79,14 +81,16 @@ def _rows(names: list[str]) -> list[Json]:
     if not names:
         return []
     inside = dict(ask(_INSIDE, {"persons": names}))
-    with_profile = set(Profile.objects.filter(pk__in=names).values_list("pk", flat=True))
+    profiles = dict(Profile.objects.filter(pk__in=names).values_list("pk", "attributes"))
+    declared = portrait.schema()
     aliases = _aliases(names)
     last = _last_seen(names)
     return [
         {
             **_named(name),
             "alias_of": aliases.get(name),
-            "has_profile": name in with_profile,
+            "name": portrait.name_of(profiles.get(name) or {}, declared),
+            "has_profile": name in profiles,
             "inside": inside.get(name, 0),
             "last_event_at": last.get(name),
         }
@@ -128,6 +132,7 @@ def person(
         return None if events_before is None and runs_before is None else _nothing(name)
     return {
         **_named(name),
+        "name": profile["name"] if profile else None,
         "alias_of": alias,
         "profile": profile,
         "events": {
@@ -143,7 +148,8 @@ def person(
 
 def _nothing(name: str) -> Json:
     empty: Json = {"rows": [], "next": None}
-    return {**_named(name), "alias_of": None, "profile": None, "events": empty, "runs": empty}
+    known: Json = {"name": None, "alias_of": None, "profile": None}
+    return {**_named(name), **known, "events": empty, "runs": empty}
 
 
 _PROFILE = "select attributes, changed_at from profile where person = %(person)s"
@@ -155,4 +161,10 @@ def _profile(name: str) -> Json | None:
         return None
     attributes, changed_at = rows[0]
     told = json.loads(attributes) if isinstance(attributes, str) else attributes
-    return {"attributes": told, "changed_at": moment(changed_at)}
+    declared = portrait.schema()
+    return {
+        "attributes": told,
+        "name": portrait.name_of(told, declared),
+        "rows": [{**row, "value": shown(row["value"])} for row in portrait.rows(told, declared)],
+        "changed_at": moment(changed_at),
+    }

@@ -3,6 +3,7 @@
 import pytest
 
 from config import clock
+from datasources.models import ProfileField
 from events.models import Alias
 from journeys.reports.reading import ask
 from tests.scenarios.story import Story
@@ -142,3 +143,15 @@ def test_people_are_nothing_for_a_viewer(hotel: Story, api_of):
     viewer = api_of("viewer")
     assert viewer.get("/api/v1/people").status_code == 403
     assert viewer.get("/api/v1/people/ECID/ann").status_code == 403
+
+
+def test_a_person_is_told_by_name_and_attributes_by_what_the_schema_calls_them(hotel: Story, get):
+    ProfileField.objects.create(path="person.name.firstName", type="string", name="First name")
+    hotel.profile("ann", member=True, first="Anna")
+
+    told = get("people/ECID/ann")
+
+    assert (told["name"], told["profile"]["name"]) == ("Anna", "Anna")
+    first = told["profile"]["rows"][0]
+    assert (first["name"], first["value"]) == ("First name", "Anna")
+    assert get("people?q=ann")["people"][0]["name"] == "Anna"
