@@ -56,6 +56,8 @@ def _begin_tick(**_: object) -> None:
 
     # Embedded, this process is the one that sends the sweep: config.embedded starts that tick.
     if not settings.EMBEDDED:
+        # Where they share a machine that is full, events are accepted first and worked off after.
+        os.nice(settings.WORKER_NICE)
         kept_clock.restore()
         tick.start_watching()
 

@@ -53,8 +53,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.headers.ContentSecurityPolicy",
+    "events.api.front.ShortWayIn",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -209,6 +210,7 @@ SENDER_CONCURRENCY = env.int("SENDER_CONCURRENCY", default=256)
 
 ENGINE_BATCH = env.int("ENGINE_BATCH", default=500)
 LONGEST_STAY_DAYS = env.int("LONGEST_STAY_DAYS", default=91)
+WORKER_NICE = env.int("WORKER_NICE", default=5)
 
 # --- The demonstration ------------------------------------------------------------------------
 

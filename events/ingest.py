@@ -1,6 +1,7 @@
 """Takes documents in: each is stored, known already, or refused with everything that is wrong.
 
-One transaction for a request. What is accepted is committed before the answer is made.
+One transaction for a request, or for several small ones that come at the same time. What is
+accepted is committed before the answer is made.
 """
 
 from collections.abc import Callable, Sequence
@@ -8,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from config.database import Connection
+from config.database import Connection, Unavailable
 from config.problems import Fault
 from events import aliases, hooks, log
 from events.declared import Everything, Poster, declared
+from events.gathering import Gathering
 from events.reading import NewEvent, Refused, read_event
 from events.words import fault
 
@@ -52,16 +54,20 @@ def accept(
     now: datetime,
     *,
     look_over: bool = True,
+    shared: bool = False,
 ) -> list[Result]:
     """Store documents of one source; a result for each, in order. Wakes the engine.
 
     ``source`` is a ``Source`` or a ``Poster``. ``look_over`` is False where the JSON reader
-    vouches for numbers and keys.
+    vouches for numbers and keys. ``shared``: a few events may be stored in one commit with those of
+    other threads; not for a caller that is in a transaction.
 
     Raises:
         config.database.Unavailable: nothing was stored.
     """
-    results = accept_by(_read_one, connection, source, documents, now, look_over=look_over)
+    results = accept_by(
+        _read_one, connection, source, documents, now, look_over=look_over, shared=shared
+    )
     return [of_one[0] for of_one in results]
 
 
@@ -79,6 +85,7 @@ def accept_by(
     now: datetime,
     *,
     look_over: bool,
+    shared: bool = False,
 ) -> list[list[Result]]:
     """``accept`` for documents that ``read`` understands: for each, a result for each event.
 
@@ -98,7 +105,8 @@ def accept_by(
         else:
             events += said
             places += [place] * len(said)
-    for place, result in zip(places, _store(connection, events), strict=True):
+    store = _gathering.store if shared and 0 < len(events) <= log.FEW else _store
+    for place, result in zip(places, store(connection, events), strict=True):
         results[place].append(result)
     return results
 
@@ -139,6 +147,9 @@ def _store(connection: Connection, events: Sequence[NewEvent]) -> list[Result]:
     return [_result(event, taken.get(place)) for place, event in enumerate(events)]
 
 
+_gathering = Gathering(_store)
+
+
 def _store_many(connection: Connection, events: Sequence[NewEvent]) -> log.Taken:
     with connection.transaction():
         aliases.resolve(connection, events)
@@ -156,7 +167,11 @@ def _store_few(connection: Connection, events: Sequence[NewEvent]) -> log.Taken:
         lost = log.store_few(connection, events, hooks.wanted(connection))
     if not lost:
         return log.Taken()
-    again = _store_many(connection, [events[place] for place in lost])
+    try:
+        again = _store_many(connection, [events[place] for place in lost])
+    except Exception as error:
+        # The others are committed, so nobody may store them again by storing this once more.
+        raise Unavailable(str(error)) from error
     return log.Taken((lost[place], earlier) for place, earlier in again.items())
 
 

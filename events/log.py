@@ -11,7 +11,7 @@ from config.database import Connection, Statement, lane_of
 from events.reading import NOBODY, QUEUED, NewEvent, key_hash
 
 EVENT = 1  # inbox.kind: its ref is an event's id
-FEW = 8
+FEW = 64
 _SALT = b"again"
 _EVENT_COLUMNS = (
     "id", "source_id", "event_id", "type_id", "person", "occurred_at", "received_at",

@@ -122,7 +122,13 @@ def _accept(posting: Posting, messages: list[Any], *, look_over: bool) -> list[l
     with unavailable():
         connection = database.connection()
         each = ingest.accept_by(
-            read_message, connection, posting.source, messages, posting.now, look_over=look_over
+            read_message,
+            connection,
+            posting.source,
+            messages,
+            posting.now,
+            look_over=look_over,
+            shared=True,
         )
     return [[_placed(result) for result in results] for results in each]
 

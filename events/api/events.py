@@ -95,4 +95,6 @@ def accept(posting: Posting, sent: list[Any], *, look_over: bool) -> list[Result
     """
     with unavailable():
         connection = database.connection()
-        return ingest.accept(connection, posting.source, sent, posting.now, look_over=look_over)
+        return ingest.accept(
+            connection, posting.source, sent, posting.now, look_over=look_over, shared=True
+        )

@@ -108,3 +108,18 @@ def test_a_number_beyond_every_double_spoils_no_batch(poster: Poster) -> None:
     assert [(one["status"], one.get("code")) for one in results] == [
         (422, "number_range"), (422, "duplicate_key"), (202, None),
     ]  # fmt: skip
+
+
+def test_the_short_way_in_keeps_the_headers_that_guard_a_page(poster: Poster) -> None:
+    answer = poster.post(order())
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert int(answer["Content-Length"]) == len(answer.content)
+
+
+def test_the_short_way_in_refuses_in_the_language_of_the_request(poster: Poster) -> None:
+    told = {
+        language: poster.post({"type": 1}, HTTP_ACCEPT_LANGUAGE=language).json()["detail"]
+        for language in ("en", "ko")
+    }
+    assert told["en"] != told["ko"]
