@@ -15,6 +15,7 @@ import { linkFault } from "../graph/links";
 import { relocation, stepAt } from "../graph/places";
 import type { PortRef } from "../graph/types";
 import { Tokens } from "../hotel/Tokens";
+import { CANVAS_WORDS } from "../outline/TellCanvas";
 import { getDocument, problemsOf, useDesigner, useDocument } from "../store/designer";
 import { connect, relocate } from "../store/edits";
 import { useWords, words } from "../words";
@@ -52,6 +53,7 @@ export function Canvas() {
     <section
       className={`canvas ${far} ${isConnecting ? "connecting" : ""}`}
       aria-label={t("canvas")}
+      aria-describedby={CANVAS_WORDS}
       data-testid="canvas"
     >
       <ReactFlow<StepNode, FlowStepEdge>

@@ -56,6 +56,14 @@ export function Controls() {
           onClick={() => useDesigner.getState().patch({ minimap: !minimap })}
         />
         <IconButton
+          icon="list"
+          className="outline-button"
+          label={`${t("outline")} (O)`}
+          aria-keyshortcuts="O"
+          data-testid="outline"
+          onClick={() => useDesigner.getState().patch({ outline: true })}
+        />
+        <IconButton
           icon={direction === "down" ? "arrowDown" : "arrowRight"}
           label={t("turn")}
           disabled={!canEdit}

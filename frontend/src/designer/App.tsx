@@ -7,7 +7,8 @@ import { Column } from "../hotel/Column";
 import { Strip } from "../hotel/Strip";
 import { LiveFeed } from "../live/LiveFeed";
 import { LivePane } from "../live/LivePane";
-import { TellCanvas } from "../outline/told";
+import { Outline } from "../outline/Outline";
+import { TellCanvas } from "../outline/TellCanvas";
 import { Palette } from "../palette/Palette";
 import { QuickAdd } from "../palette/QuickAdd";
 import { usePalette } from "../palette/usePalette";
@@ -44,6 +45,7 @@ function Designer() {
   const paneOpen = useDesigner((now) => now.paneOpen);
   const overlay = useDesigner((now) => now.overlay);
   const mode = useDesigner((now) => now.mode);
+  const outline = useDesigner((now) => now.outline);
   const { patch } = useDesigner.getState();
   useTitle();
   useRefresh();
@@ -56,7 +58,7 @@ function Designer() {
         <Strip />
         <div className="work">
           {mode !== "live" && <Palette />}
-          <Canvas />
+          {outline ? <Outline /> : <Canvas />}
           <Column />
           {paneOpen && <Side />}
           <Find />

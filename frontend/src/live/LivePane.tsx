@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { VersionRow } from "../api/types";
 import { enter, openAt } from "../designer/modes";
 import { portsOf } from "../graph/ports";
@@ -10,9 +10,10 @@ import { useCatalog, useDesigner, useDocument } from "../store/designer";
 import { Button, IconButton, Select, Tile } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { ago, formatNumber, type Translate, useWords } from "../words";
+import { AsOf } from "./AsOf";
 import type { Totals } from "./api";
 import { MEANINGS, numberText, SIGNS, slotsOf } from "./Numbers";
-import { choose, leaveList, OLD, useNumbers } from "./numbers";
+import { choose, leaveList, useNumbers } from "./numbers";
 import { People } from "./People";
 import { compact, shareText } from "./shares";
 
@@ -136,7 +137,7 @@ function TotalsList({ totals }: { totals: Totals | undefined }) {
       {TOTALS.map(([key, word]) => {
         const n = totals?.[key];
         return (
-          <div key={key} className={`total ${key} ${n ? "" : "none"}`}>
+          <div key={key} className={`total of-${key} ${n ? "" : "is-zero"}`}>
             <dt>{t(word)}</dt>
             <dd
               title={n === undefined ? undefined : formatNumber(n, t.language)}
@@ -217,7 +218,7 @@ function StepList({ nodeKey, step }: { nodeKey: string; step: Step }) {
         <li key={what}>
           <button
             type="button"
-            className={`step-number ${what} ${own?.[what] ? "" : "none"}`}
+            className={`step-number of-${what} ${own?.[what] ? "" : "is-zero"}`}
             data-testid={`list:${what}`}
             onClick={() => choose({ node: nodeKey, what, port: null })}
           >
@@ -272,45 +273,6 @@ function Ways({ nodeKey, step }: { nodeKey: string; step: Step }) {
       </ul>
     </section>
   );
-}
-
-/** When the numbers were true, to the second; amber once that is long ago. */
-export function AsOf() {
-  const t = useWords();
-  const now = useSeconds();
-  const heardAt = useNumbers((own) => own.heardAt);
-  const serverAt = useNumbers((own) => own.serverAt);
-  const failure = useNumbers((own) => own.failure);
-  if (heardAt === 0) return <span className="as-of muted">{t("loading")}</span>;
-  const age = Math.max(0, now - heardAt);
-  const isOld = age > OLD || failure !== "";
-  const time = timeText(serverAt, t);
-  return (
-    <span className={`as-of muted ${isOld ? "old" : ""}`} data-testid="as-of">
-      <span className="dot" />
-      {isOld ? t("asOfOld", { time, n: Math.round(age / 1000) }) : t("asOf", { time })}
-    </span>
-  );
-}
-
-function timeText(at: number, t: Translate): string {
-  const parts = {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  } as const;
-  return new Intl.DateTimeFormat(t.language, parts).format(at);
-}
-
-/** The clock, each second. */
-function useSeconds(): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
 
 function Failure() {

@@ -50,7 +50,7 @@ function Chip({ id, name, what, own, isChosen }: ChipProps) {
   return (
     <button
       type="button"
-      className={`number ${what} ${count === 0 ? "none" : ""}`}
+      className={`number of-${what} ${count === 0 ? "is-zero" : ""}`}
       data-testid={`number:${id}:${what}`}
       data-count={own ? count : undefined}
       title={tipOf(what, own?.[what], t)}

@@ -29,7 +29,7 @@ export const useSentence = (key: string): string | undefined =>
   useTold((now) => now.told?.steps[key]);
 
 /** Keeps the words in step with what is on the canvas. */
-export function TellCanvas() {
+export function useTelling(): void {
   const t = useWords();
   const { graph } = useDocument();
   const version = useDesigner((now) => now.version);
@@ -44,7 +44,6 @@ export function TellCanvas() {
       leaving.abort();
     };
   }, [graph, version, t]);
-  return null;
 }
 
 /** Another drawing, or another language: not told at all yet, so nothing is gained by a pause. */

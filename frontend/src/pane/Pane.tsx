@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { Step } from "../graph/types";
 import { kindOf, nameOf } from "../nodes";
+import { useSentence } from "../outline/told";
 import { useCatalog, useDesigner, useDocument } from "../store/designer";
 import { deleteSteps, duplicate } from "../store/edits";
 import { Button, IconButton, Tile } from "../ui/controls";
@@ -91,10 +92,22 @@ function StepPane({ nodeKey, step }: { nodeKey: string; step: Step }) {
         <IconButton icon="x" label={t("close")} onClick={() => patch({ paneOpen: false })} />
       </header>
       <div className="pane-body">
+        <Sentence nodeKey={nodeKey} />
         <StepProblems nodeKey={nodeKey} />
         <Form nodeKey={nodeKey} step={step as never} />
       </div>
     </>
+  );
+}
+
+/** The step in words, as it stands; without the server, as it last was. */
+function Sentence({ nodeKey }: { nodeKey: string }) {
+  const sentence = useSentence(nodeKey);
+  if (!sentence) return null;
+  return (
+    <p className="sentence" data-testid="sentence">
+      {sentence}
+    </p>
   );
 }
 

@@ -44,6 +44,8 @@ export type Designer = {
   menu: ContextMenu | null;
   overlay: Overlay;
   paletteOpen: boolean;
+  /** Whether the journey is read line by line instead of drawn. */
+  outline: boolean;
   minimap: boolean;
   toast: Toast | null;
 
@@ -62,6 +64,8 @@ export type Designer = {
 
 const NOTHING: Catalog = { events: [], sources: [], actions: [], functions: [] };
 let toasts = 0;
+/** On narrower screens the journey is read before it is drawn. */
+const ROOM_TO_DRAW = 768;
 
 /** The designer's whole state. Documents change by `act` alone: through `graph/operations`. */
 export const useDesigner = create<Designer>()((set, get) => ({
@@ -89,6 +93,7 @@ export const useDesigner = create<Designer>()((set, get) => ({
   menu: null,
   overlay: null,
   paletteOpen: true,
+  outline: (globalThis.innerWidth ?? ROOM_TO_DRAW) < ROOM_TO_DRAW,
   minimap: true,
   toast: null,
 

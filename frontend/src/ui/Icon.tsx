@@ -50,6 +50,7 @@ const SHAPES = {
   pause: "M14 4h4v16h-4zM6 4h4v16H6z",
   forward: "M13 19l9-7-9-7zM2 19l9-7-9-7z",
   reset: "M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8M3 3v5h5",
+  list: "M8 6h13M8 12h13M8 18h13M3 6h.01M3 12h.01M3 18h.01",
   grip: "M9 5h.01M9 12h.01M9 19h.01M15 5h.01M15 12h.01M15 19h.01",
 } as const;
 

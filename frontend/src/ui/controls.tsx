@@ -235,6 +235,7 @@ export function Dialog(props: {
   children: ReactNode;
   footer: ReactNode;
   closeLabel: string;
+  className?: string;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
@@ -246,7 +247,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={`dialog ${props.className ?? ""}`}
       aria-labelledby={title}
       onCancel={(event) => {
         event.preventDefault();
