@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from django.db.models import Q
+
 from events import finding
 from events.api.reading import summary
 from events.models import Event, Rejection
@@ -17,6 +19,7 @@ MOST = 200
 WINDOW = 1_000  # rows that a page may look at for a filter that has no index
 IGNORED = ("ignored", "nobody_inside", "nobody_listens", "condition_false", "late")
 FATES = ("entered", "moved", "queued", "waiting", "ignored", "rejected", NOTED)
+NOTES = Q(source__isnull=True, disposition=Event.Disposition.NOBODY)
 _END = 2**63 - 1
 
 
@@ -42,7 +45,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader wants to see; empty means all. ``fate`` is one of FATES."""
+    """What the reader wants to see; empty means all. ``fate`` is one of FATES.
+
+    What the system noted of its own doing did not arrive: it is there where asked for alone.
+    """
 
     person: str = ""
     type: str = ""
@@ -146,7 +152,8 @@ def _events(
         found = found.filter(source__key=filters.source)
     if since is not None:
         found = found.filter(id__gt=since)
-    is_indexed = bool(filters.person) or not (filters.type or filters.source)
+    found = found.filter(NOTES) if filters.fate == NOTED else found.exclude(NOTES)
+    is_indexed = bool(filters.person)
     start = None if before == _END else before
     rows, following = finding.page(found, look, start, is_indexed=is_indexed)
     return _Log(event_rows(rows, zone), before, following)

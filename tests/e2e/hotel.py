@@ -38,6 +38,10 @@ class Hotel:
         status, answer = self._installation.post(self._key, document)
         assert status == 202, answer
 
+    def try_to_post(self, document: Any) -> tuple[int, Any]:
+        """Post whatever this is; the status and the answer."""
+        return self._installation.post(self._key, document)
+
     def beacon(self, kind: str, person: str) -> None:
         """A guest's phone passes a beacon."""
         tokens = {"pushNotificationTokens": [{"token": f"phone-of-{person}", "platform": "apns"}]}
@@ -55,6 +59,14 @@ class Hotel:
     def draw(self, name: str, graph: Any) -> str:
         """A new journey with a graph; its id."""
         return str(self._ask("POST", "/journeys", {"name": name, "graph": graph})["id"])
+
+    def publish(self, journey: str) -> None:
+        """Publish the draft as it is."""
+        revision = self.read(f"/journeys/{journey}/draft")["revision"]
+        self._ask("POST", f"/journeys/{journey}/publish", {"revision": revision, "note": ""})
+
+    def stop(self, journey: str) -> None:
+        self._ask("POST", f"/journeys/{journey}/stop", {})
 
     def drawn(self, journey: str) -> Any:
         """The graph of the draft that is at the server."""

@@ -6,8 +6,6 @@ import { Sign } from "../events/Sign";
 import { useWords } from "../words";
 import { Part } from "./HomePage";
 
-const SHOWN = 5;
-
 /** The newest events, each with what became of it. */
 export function Latest({ rows }: { rows: InboxRow[] }) {
   const t = useWords();
@@ -15,7 +13,7 @@ export function Latest({ rows }: { rows: InboxRow[] }) {
   return (
     <Part title="latestEvents" link="/events/">
       <ul className="latest">
-        {rows.slice(0, SHOWN).map((row) => (
+        {rows.map((row) => (
           <li key={referenceOf(row)} className={kindOf(row.summary)}>
             <Sign kind={kindOf(row.summary)} />
             <a className="row-link" href={`/events/?open=${referenceOf(row)}`}>

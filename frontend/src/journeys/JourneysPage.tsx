@@ -1,18 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "../api/client";
-import type { JourneyRow } from "../api/types";
+import type { JourneyRow, Status } from "../api/types";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { EventChip, StatusMark } from "../ui/status";
 import { ago, formatNumber, useWords } from "../words";
+import { type Asked, addressOf, matches, readAddress, STATUSES } from "./filter";
 
 const REFRESH = 5_000;
 
 /** All journeys, one row each. */
 export function JourneysPage() {
   const t = useWords();
-  const [text, setText] = useState("");
+  const [asked, setAsked] = useState(() => readAddress(location.search));
   const [failure, setFailure] = useState("");
   const query = useQuery({
     queryKey: ["journeys"],
@@ -20,8 +21,10 @@ export function JourneysPage() {
     refetchInterval: REFRESH,
   });
   const me = useQuery({ queryKey: ["me"], queryFn: api.me });
+  const names = useEventNames();
   const all = query.data ?? [];
-  const rows = all.filter((row) => matches(row, text));
+  const rows = all.filter((row) => matches(row, asked, names));
+  useEffect(() => history.replaceState(null, "", addressOf(asked)), [asked]);
   const canEdit = me.data?.rights.includes("journeys.edit") ?? false;
   const open = async (made: Promise<{ id: string }>) => {
     try {
@@ -38,14 +41,18 @@ export function JourneysPage() {
           <Icon name="search" size={16} />
           <input
             type="search"
-            value={text}
+            value={asked.text}
             placeholder={t("search")}
             aria-label={t("search")}
             data-testid="search"
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => setAsked({ ...asked, text: event.target.value })}
           />
         </label>
-        {text && <span className="muted">{t("countOf", { n: rows.length, of: all.length })}</span>}
+        {(asked.text || asked.status) && (
+          <span className="muted" role="status">
+            {t("countOf", { n: rows.length, of: all.length })}
+          </span>
+        )}
         <span className="gap" />
         <Import
           disabled={!canEdit}
@@ -79,16 +86,67 @@ export function JourneysPage() {
           </span>
           <strong>{t("noJourneys")}</strong>
           <p>{t("noJourneysText")}</p>
+          <Button
+            look="primary"
+            disabled={!canEdit}
+            onClick={() => void open(api.createJourney(t("untitled")))}
+          >
+            <Icon name="plus" size={16} /> {t("newJourney")}
+          </Button>
         </div>
       )}
-      {all.length > 0 && <Table rows={rows} />}
+      <StatusFilter rows={all} asked={asked} onChange={setAsked} />
+      {rows.length > 0 && <Table rows={rows} names={names} />}
+      {all.length > 0 && rows.length === 0 && (
+        <div className="nothing">
+          <span className="nothing-sign">
+            <Icon name="search" size={28} />
+          </span>
+          <strong>
+            {asked.text ? t("nothingFound", { text: asked.text }) : t("noneOfStatus")}
+          </strong>
+          <p>{t("noneOfStatusText")}</p>
+          <Button onClick={() => setAsked({ text: "", status: "" })}>{t("clearFilters")}</Button>
+        </div>
+      )}
     </div>
   );
 }
 
-function matches(row: JourneyRow, text: string): boolean {
-  const own = `${row.name} ${row.entry_event ?? ""}`.normalize("NFKD").toLowerCase();
-  return own.includes(text.trim().normalize("NFKD").toLowerCase());
+/** Event types have names beside their keys; a journey tells the key. */
+function useEventNames(): Map<string, string> {
+  const catalog = useQuery({ queryKey: ["catalog"], queryFn: api.catalog, staleTime: 60_000 });
+  return new Map((catalog.data?.events ?? []).map((one) => [one.key, one.name]));
+}
+
+type StatusProps = { rows: JourneyRow[]; asked: Asked; onChange: (asked: Asked) => void };
+
+/** The statuses that there are, each with how many; nothing to choose where there is one alone. */
+function StatusFilter({ rows, asked, onChange }: StatusProps) {
+  const t = useWords();
+  const count = (status: Status) => rows.filter((row) => row.status === status).length;
+  const present = STATUSES.filter((status) => count(status) > 0);
+  if (present.length < 2 && !asked.status) return null;
+  const choices: ("" | Status)[] = ["", ...present];
+  return (
+    <fieldset className="statuses" aria-label={t("colStatus")}>
+      {choices.map((status) => (
+        <button
+          key={status}
+          type="button"
+          aria-pressed={asked.status === status}
+          className={`status-choice ${status}`}
+          onClick={() => onChange({ ...asked, status })}
+        >
+          {status && <span className="dot" />}
+          {t(status || "allStatuses")}
+          <span className="muted">
+            {formatNumber(status ? count(status) : rows.length, t.language)}
+          </span>
+        </button>
+      ))}
+    </fieldset>
+  );
 }
 
 type ImportProps = {
@@ -125,7 +183,7 @@ function Import({ disabled, onFile, onFail }: ImportProps) {
   );
 }
 
-function Table({ rows }: { rows: JourneyRow[] }) {
+function Table({ rows, names }: { rows: JourneyRow[]; names: Map<string, string> }) {
   const t = useWords();
   return (
     <div className="table-box">
@@ -147,7 +205,7 @@ function Table({ rows }: { rows: JourneyRow[] }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} />
+            <Row key={row.id} row={row} names={names} />
           ))}
         </tbody>
       </table>
@@ -155,7 +213,11 @@ function Table({ rows }: { rows: JourneyRow[] }) {
   );
 }
 
-function Row({ row }: { row: JourneyRow }) {
+function nameOf(key: string | null, names: Map<string, string>): string | null {
+  return key && (names.get(key) ?? key);
+}
+
+function Row({ row, names }: { row: JourneyRow; names: Map<string, string> }) {
   const t = useWords();
   return (
     <tr data-testid={`journey:${row.id}`}>
@@ -168,7 +230,7 @@ function Row({ row }: { row: JourneyRow }) {
         <StatusMark row={row} />
       </td>
       <td>
-        <EventChip row={row} />
+        <EventChip row={{ ...row, entry_event: nameOf(row.entry_event, names) }} />
       </td>
       <td className="right" data-label={t("colInside")}>
         {formatNumber(row.inside, t.language)}
