@@ -1,195 +1,127 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ApiError, api } from "../api/client";
-import type { RunRow } from "../api/types";
+import { useEffect } from "react";
 import { Icon } from "../ui/Icon";
-import { RunStatusMark } from "../ui/status";
+import { type PersonRow, peopleApi } from "../why/api";
 import { ago, useWords } from "../words";
-import { RunLine } from "./RunLine";
+import { Avatar } from "./Avatar";
+import { addressOf, usePlace } from "./address";
+import { Person } from "./Person";
+import { Inside, Search } from "./Search";
+import { Trouble } from "./Trouble";
 
-const REFRESH = 3_000;
+const REFRESH = 5_000;
 
-/** The people in journeys; with `?person=` in the address, one of them. */
+/** Finding people, and everything about one: who, what happened, every way through a journey. */
 export function PeoplePage() {
   const t = useWords();
-  const [person, setPerson] = useState(asked);
-  const choose = (next: string) => {
-    const query = next ? `?person=${encodeURIComponent(next)}` : location.pathname;
-    history.pushState(null, "", query);
-    setPerson(next);
-  };
+  const { place, choose, openRun } = usePlace();
+  useEffect(() => {
+    document.title = `${place.person || t("people")} · Gilmok`;
+  }, [place.person, t]);
+  if (!place.person) return <Everyone onOpen={choose} />;
   return (
-    <div className="page">
-      <header className="page-head">
-        <div>
-          <h1>{person || t("people")}</h1>
-          <p className="muted">{t("peopleText")}</p>
-        </div>
+    <div className="page people-page">
+      <nav className="people-top" aria-label={t("people")}>
+        <PersonLink person="" onOpen={choose} className="button quiet">
+          <Icon name="left" size={16} /> {t("allPeople")}
+        </PersonLink>
         <span className="gap" />
-        {person && (
-          <button type="button" className="button plain" onClick={() => choose("")}>
-            {t("allPeople")}
-          </button>
-        )}
-        <Search key={person} person={person} onFind={choose} />
-      </header>
-      {person ? <Person person={person} /> : <Everyone onOpen={choose} />}
+        <Search key={place.person} onFind={choose} />
+      </nav>
+      <Person
+        key={place.person}
+        person={place.person}
+        run={place.run}
+        onRun={openRun}
+        onPerson={choose}
+      />
     </div>
   );
 }
 
-function asked(): string {
-  return new URLSearchParams(location.search).get("person") ?? "";
-}
+type LinkProps = {
+  person: string;
+  onOpen: (person: string) => void;
+  className?: string;
+  children: React.ReactNode;
+};
 
-function Search(props: { person: string; onFind: (person: string) => void }) {
-  const t = useWords();
-  const [text, setText] = useState(props.person);
+/** A link to a person, which opens in a new tab like any other. */
+export function PersonLink({ person, onOpen, className, children }: LinkProps) {
   return (
-    <search>
-      <form
-        className="search"
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onFind(text.trim());
-        }}
-      >
-        <Icon name="search" size={16} />
-        <input
-          type="search"
-          value={text}
-          placeholder={t("findPerson")}
-          aria-label={t("findPerson")}
-          data-testid="find-person"
-          onChange={(event) => setText(event.target.value)}
-        />
-      </form>
-    </search>
+    <a
+      className={className}
+      href={addressOf({ person, run: null })}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        onOpen(person);
+      }}
+    >
+      {children}
+    </a>
   );
-}
-
-function useRuns(person: string) {
-  return useQuery({
-    queryKey: ["runs", person],
-    queryFn: () => api.runs(person),
-    refetchInterval: REFRESH,
-  });
 }
 
 function Everyone({ onOpen }: { onOpen: (person: string) => void }) {
   const t = useWords();
-  const query = useRuns("");
-  if (query.isPending) return <p className="muted">{t("loading")}</p>;
-  if (query.isError) {
-    return (
-      <p className="error-text" role="alert">
-        {t("loadFailed", { reason: query.error.message })}
-      </p>
-    );
-  }
-  if (query.data.length === 0) {
+  const query = useQuery({
+    queryKey: ["people"],
+    queryFn: () => peopleApi.find(""),
+    refetchInterval: REFRESH,
+    retry: false,
+  });
+  return (
+    <div className="page people-page">
+      <header className="people-head">
+        <h1>{t("people")}</h1>
+        <p className="muted">{t("peopleLead")}</p>
+        <Search onFind={onOpen} isLarge />
+      </header>
+      {query.isPending && <p className="muted">{t("loading")}</p>}
+      {query.isError && !query.data && (
+        <Trouble error={query.error} again={() => void query.refetch()} />
+      )}
+      {query.data && <Recent people={query.data} onOpen={onOpen} />}
+    </div>
+  );
+}
+
+type RecentProps = { people: PersonRow[]; onOpen: (person: string) => void };
+
+function Recent({ people, onOpen }: RecentProps) {
+  const t = useWords();
+  if (people.length === 0) {
     return (
       <div className="nothing">
         <span className="nothing-sign">
           <Icon name="user" size={28} />
         </span>
-        <strong>{t("noPeople")}</strong>
-        <p>{t("noPeopleText")}</p>
+        <strong>{t("noPeopleYet")}</strong>
+        <p>{t("noPeopleYetText")}</p>
       </div>
     );
   }
   return (
-    <div className="table-box">
-      <table className="stacks">
-        <thead>
-          <tr>
-            {COLUMNS.map((word) => (
-              <th key={word} scope="col">
-                {t(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {query.data.map((run) => (
-            <Row key={run.id} run={run} onOpen={onOpen} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-const COLUMNS = ["colPerson", "colJourney", "colStatus", "colStep", "colEnteredAt"] as const;
-
-function Row({ run, onOpen }: { run: RunRow; onOpen: (person: string) => void }) {
-  const t = useWords();
-  return (
-    <tr>
-      <td>
-        <a
-          className="row-link"
-          href={`?person=${encodeURIComponent(run.person)}`}
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey) return;
-            event.preventDefault();
-            onOpen(run.person);
-          }}
-        >
-          {run.person}
-        </a>
-      </td>
-      <td>
-        {run.journey_name} <span className="muted">v{run.version}</span>
-      </td>
-      <td>
-        <RunStatusMark run={run} />
-      </td>
-      <td>{run.node_name ?? <span className="muted">–</span>}</td>
-      <td className="muted">{run.entered_at && ago(run.entered_at, t.language, Date.now())}</td>
-    </tr>
-  );
-}
-
-function Person({ person }: { person: string }) {
-  const t = useWords();
-  const runs = useRuns(person);
-  const profile = useQuery({
-    queryKey: ["profile", person],
-    queryFn: () => known(person),
-    retry: false,
-  });
-  if (runs.isPending || profile.isPending) return <p className="muted">{t("loading")}</p>;
-  const attributes = Object.entries(profile.data ?? {});
-  if ((runs.data ?? []).length === 0 && attributes.length === 0) {
-    return <p className="muted">{t("personUnknown", { person })}</p>;
-  }
-  return (
-    <div className="home">
-      <section className="part">
-        <h2>{t("theirJourneys")}</h2>
-        {(runs.data ?? []).map((run, index) => (
-          <RunLine key={run.id} run={run} isOpen={index === 0} />
+    <section aria-label={t("lastHeard")}>
+      <h2 className="people-sub">{t("lastHeard")}</h2>
+      <ul className="recent">
+        {people.map((row) => (
+          <li key={row.person}>
+            <PersonLink person={row.person} onOpen={onOpen} className="recent-person">
+              <Avatar name={row.name} person={row.key} />
+              <span className="found-name">
+                <strong>{row.name ?? row.key}</strong>
+                <span className="muted">{row.person}</span>
+              </span>
+              <Inside row={row} />
+              <span className="muted recent-when">
+                {row.last_event_at && ago(row.last_event_at, t.language, Date.now())}
+              </span>
+            </PersonLink>
+          </li>
         ))}
-      </section>
-      <section className="part">
-        <h2>{t("profile")}</h2>
-        {attributes.length === 0 ? (
-          <p className="muted">{t("noProfile")}</p>
-        ) : (
-          <pre className="command">{JSON.stringify(profile.data, null, 2)}</pre>
-        )}
-      </section>
-    </div>
+      </ul>
+    </section>
   );
-}
-
-/** The attributes of a person; none where nothing is known. */
-async function known(person: string): Promise<Record<string, unknown>> {
-  try {
-    return await api.profile(person);
-  } catch (error) {
-    if (error instanceof ApiError && error.status < 500) return {};
-    throw error;
-  }
 }

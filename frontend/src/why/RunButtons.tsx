@@ -17,7 +17,7 @@ export function RunButtons({ why, canPublish, onDone }: Props) {
     setEnding(false);
     try {
       await whyApi[what](id);
-      setTold({ text: t(what === "retry" ? "whyRetried" : "endAsked"), isBad: false });
+      setTold({ text: t(what === "retry" ? "whyRetried" : "whyEnded"), isBad: false });
       setTimeout(onDone, 700);
     } catch (error) {
       setTold({ text: error instanceof Error ? error.message : String(error), isBad: true });

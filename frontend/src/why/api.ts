@@ -201,3 +201,77 @@ export const whyApi = {
   retry: (run: string) => call<{ run: string }>("POST", `/runs/${run}/retry`, { body: {} }),
   end: (run: string) => call<{ run: string }>("POST", `/runs/${run}/end`, { body: {} }),
 };
+
+export type Fate = {
+  code: string;
+  journey: string | null;
+  journey_name: string | null;
+  version: number | null;
+  run: string | null;
+  at: string;
+  node: string | null;
+  node_name: string | null;
+  later: boolean;
+  sentence: Both;
+};
+export type PersonEvent = {
+  id: string;
+  at: string;
+  type: string | null;
+  type_name: string | null;
+  source: string | null;
+  summary: string;
+  sentence: Both;
+  event_id?: string;
+  occurred_at?: string;
+  data?: unknown;
+  fates?: Fate[];
+};
+export type PersonRow = {
+  person: string;
+  namespace: string;
+  key: string;
+  name: string | null;
+  alias_of: string | null;
+  has_profile: boolean;
+  inside: number;
+  last_event_at: string | null;
+};
+export type AttributeRow = { path: string; name: string | null; value: unknown };
+export type Profile = {
+  attributes: unknown;
+  name: string | null;
+  rows: AttributeRow[];
+  changed_at: string;
+};
+export type Page<Row> = { rows: Row[]; next: string | null };
+export type PersonTold = {
+  person: string;
+  namespace: string;
+  key: string;
+  name: string | null;
+  alias_of: string | null;
+  profile: Profile | null;
+  events: Page<PersonEvent>;
+  runs: Page<RunRow>;
+};
+/** Where a page of events or of runs begins. */
+export type Before = { events_before?: string; runs_before?: string };
+
+const PAGE = "20";
+
+export const peopleApi = {
+  find: async (text: string, signal?: AbortSignal) => {
+    const query = new URLSearchParams(text ? { q: text, limit: "8" } : { limit: PAGE });
+    const path = `/people?${query}`;
+    return (await call<{ people: PersonRow[] }>("GET", path, signal ? { signal } : {})).people;
+  },
+  person: (person: string, before: Before = {}) => {
+    const [namespace = "", ...key] = person.split("/");
+    const address = [namespace, key.join("/")].map(encodeURIComponent).join("/");
+    return call<PersonTold>(
+      "GET",
+      `/people/${address}?${new URLSearchParams({ limit: PAGE, ...before })}`,
+    );
+  },
+};
