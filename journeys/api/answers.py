@@ -135,6 +135,7 @@ class RunRow(Shape):
     entered_at = Moment()
     ended_at = Moment(allow_null=True)
     wake_at = Moment(allow_null=True)
+    zone = Text(help_text="The time zone of the journey.")
 
 
 class RunList(Shape):

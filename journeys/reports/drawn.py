@@ -21,6 +21,7 @@ class Drawn:
     nodes: Json
     ports: tuple[tuple[str, ...], ...]
     targets: dict[tuple[str, str], str]
+    zone: str  # the journey's own; a person's may come before it
 
     def key(self, number: int | None) -> str | None:
         return self.keys[number] if number is not None and 0 <= number < len(self.keys) else None
@@ -70,4 +71,5 @@ def drawn(version_id: int) -> Drawn:
     ports = tuple(
         NODE_TYPES[nodes[key]["type"]].ports(nodes[key].get("config", {})) for key in keys
     )
-    return Drawn(version.journey_id, version.number, keys, nodes, ports, targets)
+    zone = str(version.graph.get("settings", {}).get("timezone") or "UTC")
+    return Drawn(version.journey_id, version.number, keys, nodes, ports, targets, zone)

@@ -88,6 +88,7 @@ def _run(row: Row, names: dict[int, str]) -> Json:
         "entered_at": moment(entered),
         "ended_at": moment(ended),
         "wake_at": moment(wake),
+        "zone": version.zone,
     }
 
 

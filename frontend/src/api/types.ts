@@ -170,6 +170,7 @@ export type RunRow = {
   entered_at: string | null;
   ended_at: string | null;
   wake_at: string | null;
+  zone: string;
 };
 export type LeftStep = {
   node: string;

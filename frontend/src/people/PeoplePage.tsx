@@ -103,7 +103,7 @@ function Recent({ people, onOpen }: RecentProps) {
     );
   }
   return (
-    <section aria-label={t("lastHeard")}>
+    <section className="people-recent" aria-label={t("lastHeard")}>
       <h2 className="people-sub">{t("lastHeard")}</h2>
       <ul className="recent">
         {people.map((row) => (

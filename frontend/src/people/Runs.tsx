@@ -60,7 +60,7 @@ function Coming({ runs }: { runs: RunRow[] }) {
     <li key={run.id} className="way coming" data-testid={`coming:${run.id}`}>
       <p>
         <time dateTime={run.wake_at ?? undefined}>
-          {momentIn(run.wake_at ?? "", t.language, undefined)}
+          {momentIn(run.wake_at ?? "", t.language, run.zone)} ({run.zone})
         </time>
       </p>
       <p>
@@ -111,7 +111,7 @@ function Way({ run, isOpen, onToggle, canPublish }: WayProps) {
 function whenText(run: RunRow, t: ReturnType<typeof useWords>): string {
   const at = run.node_name ? t("atStep", { step: run.node_name }) : "";
   if (!run.entered_at) return at;
-  const clock = { zone: undefined, now: Date.now() };
+  const clock = { zone: run.zone, now: Date.now() };
   const entered = t("enteredAt", { when: clockText(run.entered_at, t.language, clock) });
   const parts = [at, entered];
   if (run.ended_at) {

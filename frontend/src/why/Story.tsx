@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { Icon, type IconName } from "../ui/Icon";
 import { useWords } from "../words";
 import { adviceWord } from "./advice";
-import type { EventTold, Fault, WhyStep } from "./api";
+import type { CallTold, EventTold, Fault, WhyStep } from "./api";
 import { Attempts, RequestTold } from "./Call";
 import { NodeReasons } from "./Expression";
 import { Json } from "./Json";
@@ -75,7 +75,7 @@ function Happening({ chapter, day, clock, choosing }: HappeningProps) {
             entry.node && <Row key={entry.id} entry={entry} clock={clock} choosing={choosing} />,
         )}
       </ol>
-      {step.error && <Failure error={step.error} />}
+      {step.error && <Failure error={step.error} said={step.answer?.error ? step.answer : null} />}
     </li>
   );
 }
@@ -103,7 +103,6 @@ function Came({ step, clock }: { step: WhyStep; clock: Clock }) {
       {step.answer && step.answer.attempts.length > 0 && (
         <Attempts call={step.answer} clock={clock} />
       )}
-      {step.answer?.message && <p className="error-text">{step.answer.message}</p>}
       {step.entry && (
         <div className="entry-told">
           <p className="muted">{t("entryOnlyIf")}</p>
@@ -198,7 +197,7 @@ const TYPE_ICONS: Record<string, [IconName, string]> = {
   end: ["flag", "end"],
 };
 
-function Face({ entry: { node, waited, isStay } }: { entry: Entry }) {
+function Face({ entry: { node, step, waited, isStay } }: { entry: Entry }) {
   const t = useWords();
   if (!node) return null;
   const [icon, tone] = TYPE_ICONS[node.type] ?? ["flag", "end"];
@@ -213,10 +212,14 @@ function Face({ entry: { node, waited, isStay } }: { entry: Entry }) {
           <span className="passage-port"> → {node.port_name?.[t.language]}</span>
         )}
       </span>
-      {waited !== null && (
+      {waited !== null && waited >= 1 && (
         <span className="since">{t("afterTime", { length: elapsedText(waited, t) })}</span>
       )}
-      {isStay && <span className="stays">{t(STAYS[node.type] ?? "staysBusy")}</span>}
+      {isStay && (
+        <span className={`stays ${step.error ? "bad" : ""}`}>
+          {t(step.error ? "staysStopped" : (STAYS[node.type] ?? "staysBusy"))}
+        </span>
+      )}
     </>
   );
 }
@@ -240,13 +243,15 @@ function Asked({ step, clock }: { step: WhyStep; clock: Clock }) {
   );
 }
 
-/** What went wrong at a step, and what one can do. */
-function Failure({ error }: { error: Fault }) {
+type FailureProps = { error: Fault; said: CallTold | null };
+
+/** What went wrong at a step, unless the sentence above says it, and what one can do. */
+function Failure({ error, said }: FailureProps) {
   const t = useWords();
-  const text = error.words?.[t.language] ?? error.message ?? error.code;
+  const text = said ? said.message : (error.words?.[t.language] ?? error.message ?? error.code);
   return (
     <div className="failure" role="note">
-      <strong>{text}</strong>
+      {text && <strong>{text}</strong>}
       <p>{t(adviceWord(error))}</p>
     </div>
   );

@@ -85,7 +85,7 @@ export function isOver(status: string): boolean {
   return status === "finished" || status === "stopped";
 }
 
-/** The zone by which a story is told: the journey's, where a step names it. */
+/** The zone by which a story is told: the person's where a step names it, else the journey's. */
 export function zoneOf(why: Why): string | undefined {
-  return why.steps.findLast((step) => step.zone)?.zone ?? undefined;
+  return why.steps.findLast((step) => step.zone)?.zone ?? (why.run.zone || undefined);
 }

@@ -63,6 +63,7 @@ function why(steps: WhyStep[], node: string | null, status: Why["stands"]["statu
       entered_at: null,
       ended_at: null,
       wake_at: null,
+      zone: "Asia/Seoul",
     },
     now: "2026-03-02T12:00:00Z",
     replayed: true,
@@ -149,7 +150,7 @@ describe("a story", () => {
 
   it("goes by the journey's zone", () => {
     expect(zoneOf(why([IN], "rest", "waiting"))).toBe("Europe/Paris");
-    expect(zoneOf(why([step("1", IN.at, [], { zone: null })], null, "failed"))).toBeUndefined();
+    expect(zoneOf(why([step("1", IN.at, [], { zone: null })], null, "failed"))).toBe("Asia/Seoul");
   });
 
   it("is over when nothing can happen any more", () => {

@@ -587,6 +587,7 @@ export const en = {
   staysAsks: "looks a value up",
   staysSends: "sends",
   staysBusy: "stays here",
+  staysStopped: "stopped here",
   latestLeave: "Longest stay: until {moment}.",
   retry: "Retry",
   whyRetried: "Tried again: what comes of it appears below.",

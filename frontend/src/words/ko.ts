@@ -587,6 +587,7 @@ export const ko: Record<WordKey, string> = {
   staysAsks: "값 조회",
   staysSends: "발송",
   staysBusy: "여기에 머무름",
+  staysStopped: "여기서 중단됨",
   latestLeave: "최대 체류: {moment}까지",
   retry: "다시 시도",
   whyRetried: "다시 시도했습니다. 결과는 아래에 나타납니다.",
