@@ -128,7 +128,8 @@ def test_nothing_of_the_designer_is_cut_off(
 ):
     journey = inhabited.journey("Lobby and restaurant")["id"]
     page = opened(f"/journeys/{journey}/", size=size, language=language)
-    page.locator(".react-flow__node").first.wait_for()
+    # On a phone the journey is read line by line.
+    page.locator(".react-flow__node, [role=treeitem]").first.wait_for()
     assert page.evaluate(SPILLS) == []
     name = page.get_by_test_id("journey-name").bounding_box()
     assert name

@@ -91,6 +91,7 @@ describe("lines", () => {
     expect(marks["member path:yes"]?.share).toBe("25 %");
     expect(marks["member else"]?.share).toBe("75 %");
     expect(marks["lobby next"]?.share).toBeUndefined();
+    expect(lineMarks(graph, {}, "en")["member else"]?.share).toBe("–");
   });
 
   it("are wider the more people went along them", () => {

@@ -6,6 +6,7 @@ import type { StepNumbers } from "./api";
 
 const THIN = 1.5;
 const WIDENS_BY = 4;
+const NO_SHARE = "–";
 const EXACT_BELOW = 10_000;
 
 /** What the numbers lay over the lines: a width by volume, and a share where a step has ways. */
@@ -21,8 +22,8 @@ export function lineMarks(
       const [count, step] = [counts[index] ?? 0, graph.nodes[edge.from]];
       const width = THIN + WIDENS_BY * Math.sqrt(count / most);
       const isOneOfSeveral = step !== undefined && isLabelled(step, edge.port);
-      const share = isOneOfSeveral ? shareText(count, nodes[edge.from]?.passed ?? 0, language) : "";
-      return [lineKey(edge.from, edge.port), { width, ...(share && { share }) }];
+      const share = shareText(count, nodes[edge.from]?.passed ?? 0, language) || NO_SHARE;
+      return [lineKey(edge.from, edge.port), { width, ...(isOneOfSeveral && { share }) }];
     }),
   );
 }
