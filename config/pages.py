@@ -112,7 +112,12 @@ def people(request: HttpRequest) -> HttpResponse:
 @page("events.read")
 def inbox(request: HttpRequest) -> HttpResponse:
     """Events as they arrive, each with what became of it."""
-    told = {"entry": "src/main-events.tsx", "page": "events", "curl": _first_event(request)}
+    told = {
+        "entry": "src/main-events.tsx",
+        "page": "events",
+        "title": _("Events"),
+        "curl": _first_event(request),
+    }
     return render(request, "journeys/root.html", told)
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from access.rights import page
@@ -14,7 +15,9 @@ from journeys.models import Journey
 def journey_list(request: HttpRequest) -> HttpResponse:
     """Every journey."""
     return render(
-        request, "journeys/root.html", {"entry": "src/main-journeys.tsx", "page": "journeys"}
+        request,
+        "journeys/root.html",
+        {"entry": "src/main-journeys.tsx", "page": "journeys", "title": _("Journeys")},
     )
 
 
@@ -40,6 +43,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         {
             "entry": "src/main-messages.tsx",
             "page": "messages",
+            "title": _("Messages"),
             "curl": f"curl -X POST {settings.PUBLIC_URL}/api/v1/events",
         },
     )

@@ -30,7 +30,7 @@ class InboxView(APIView):
     @extend_schema(
         operation_id="inbox",
         parameters=[
-            OpenApiParameter("person", str, description="`namespace/key`."),
+            OpenApiParameter("person", str, description="`namespace/key`, or a key alone."),
             OpenApiParameter("type", str, description="The key of an event type."),
             OpenApiParameter("source", str, description="The key of a source."),
             OpenApiParameter("fate", str, enum=FATES),

@@ -145,7 +145,7 @@ def _events(
         return _Log([], before)
     found = finding.log()
     if filters.person:
-        found = found.filter(person=filters.person)
+        found = found.filter(person__in=finding.persons(filters.person))
     if filters.type:
         found = found.filter(type__key=filters.type)
     if filters.source:

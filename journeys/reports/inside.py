@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
 from journeys.models import Version
 from journeys.models.journey import UNFINISHED
 from journeys.reports.reading import ask
 
 Counts = dict[int, int]
+T = TypeVar("T")
 _INSIDE = """
     select version_id, count(*) from instance
     where ended_at is null and version_id in %(versions)s group by version_id
@@ -65,19 +67,19 @@ def _entry_number(nodes: dict[str, dict[str, object]]) -> int:
 _DEAR = 0.05  # seconds
 _SHARE = 20
 _LONGEST = 30.0
-_kept: dict[tuple[object, ...], tuple[float, Counts]] = {}
+_kept: dict[tuple[object, ...], tuple[float, Any]] = {}
 
 
-def spared(question: tuple[object, ...], count: Callable[[], Counts]) -> Counts:
+def spared(question: tuple[object, ...], count: Callable[[], T]) -> T:
     """The count; a dear one is kept for twenty times as long as it took.
 
     A list that is looked at all day then costs the database a twentieth of one connection,
     whatever the number of people inside; small counts are always fresh.
     """
     began = time.monotonic()
-    until, counts = _kept.get(question, (0.0, {}))
+    until, kept = _kept.get(question, (0.0, None))
     if began < until:
-        return counts
+        return cast(T, kept)
     counts = count()
     took = time.monotonic() - began
     if took > _DEAR:

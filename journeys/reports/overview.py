@@ -43,7 +43,7 @@ _ENTERED = """
 # event have larger numbers than it, but for so many.
 _BLOCKS = 100_000
 _ASIDE = """
-    select event_id, at from trail
+    select event_id from trail
     where id > %(floor)s and code = %(code)s and event_id is not null and at >= %(since)s
     order by id desc limit 200
 """
@@ -139,7 +139,7 @@ _NOTHING: Json = dict.fromkeys(
 
 def _failed() -> list[Json]:
     """Runs that an error stopped, by the step where they stand."""
-    rows = ask(_FAILED, {})[:MOST]
+    rows = spared(("failed",), lambda: ask(_FAILED, {}))[:MOST]
     names = journey_names(row[1] for row in rows)
     people = dict(ask(_PERSON, {"runs": [row[4] for row in rows]})) if rows else {}
     return [_failure(row, names, people) for row in rows]
@@ -239,9 +239,7 @@ def _set_aside(since: datetime) -> list[Json]:
         "code": int(Fate.SET_ASIDE),
         "since": _stored(since),
     }
-    events = spared(
-        ("set aside",), lambda: dict.fromkeys((row[0] for row in ask(_ASIDE, params)), 1)
-    )
+    events = spared(("set aside",), lambda: {row[0] for row in ask(_ASIDE, params)})
     if not events:
         return []
     sentence = sentences.both("fate_set_aside")

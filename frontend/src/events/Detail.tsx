@@ -10,6 +10,7 @@ import { printed } from "./json";
 import { kindOf } from "./kinds";
 import { Mend } from "./Mend";
 import { whole } from "./moments";
+import { useRights } from "./rights";
 import { SendAgain } from "./SendAgain";
 import { Sign } from "./Sign";
 import { WhyNothing } from "./WhyNothing";
@@ -161,13 +162,18 @@ function AcceptedTold(props: Props & { row: Accepted }) {
 /** Ids and times. */
 function Facts({ row }: { row: Accepted | Refused }) {
   const t = useWords();
+  const may = useRights();
   return (
     <dl className="facts">
       {row.kind === "event" && (
         <>
           <dt>{t("colPerson")}</dt>
           <dd>
-            <a href={`/people/?person=${encodeURIComponent(row.person)}`}>{row.person}</a>
+            {may("people.read") ? (
+              <a href={`/people/?person=${encodeURIComponent(row.person)}`}>{row.person}</a>
+            ) : (
+              row.person
+            )}
           </dd>
         </>
       )}

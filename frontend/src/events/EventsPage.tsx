@@ -1,6 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api } from "../api/client";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { useWords } from "../words";
@@ -10,6 +8,7 @@ import { FilterBar } from "./FilterBar";
 import { List } from "./List";
 import { clock } from "./moments";
 import { NothingYet } from "./NothingYet";
+import { useRights } from "./rights";
 import { type Following, useInbox } from "./useInbox";
 
 /** Events as they arrive, each with what became of it; one of them open beside the list. */
@@ -18,8 +17,7 @@ export function EventsPage({ curl }: { curl: string }) {
   const [view, go] = useView();
   const following = useInbox(view);
   const { feed, isLoaded, failure } = following;
-  const me = useQuery({ queryKey: ["me"], queryFn: api.me });
-  const rights = me.data?.rights ?? [];
+  const may = useRights();
   const isEmpty = isLoaded && feed.rows.length === 0 && feed.next === null;
   const close = () => {
     const opened = view.open;
@@ -33,10 +31,10 @@ export function EventsPage({ curl }: { curl: string }) {
         <span className="gap" />
         <Listening following={following} />
       </header>
-      <Tabs canConfigure={rights.includes("config.read")} />
+      <Tabs canConfigure={may("config.read")} />
       <FilterBar
         filters={view}
-        canReadSources={rights.includes("config.read")}
+        canReadSources={may("config.read")}
         onChange={(filters) => go({ ...view, ...filters, open: "", why: false })}
       />
       {failure && (
@@ -64,7 +62,7 @@ export function EventsPage({ curl }: { curl: string }) {
             key={view.open}
             view={view}
             rows={feed.rows}
-            canReplay={rights.includes("people.write")}
+            canReplay={may("people.write")}
             onView={go}
             onClose={close}
             onSent={following.askNow}

@@ -2,13 +2,15 @@ import { useWords } from "../words";
 import type { Fate } from "./api";
 import { kindOfFate } from "./kinds";
 import { clock } from "./moments";
+import { useRights } from "./rights";
 import { Sign } from "./Sign";
 
 /** What the event meant to each journey that it concerned, with ways to the run and the canvas. */
 export function Fates({ fates, person }: { fates: Fate[]; person: string }) {
   const t = useWords();
   const told = fates.filter((fate) => fate.journey !== null);
-  if (told.length === 0) return null;
+  // One that led to no run says what the sentence above says already.
+  if (!told.some((fate) => fate.run) && told.length < 2) return null;
   return (
     <section data-testid="fates">
       <h3>{t("whatBecame")}</h3>
@@ -38,10 +40,13 @@ export function Fates({ fates, person }: { fates: Fate[]; person: string }) {
 
 export function FateLinks({ fate, person }: { fate: Fate; person: string }) {
   const t = useWords();
+  const may = useRights();
   const run = fate.run ? `run=${fate.run}` : "";
   return (
     <p className="links">
-      {run && <a href={`/people/?person=${encodeURIComponent(person)}&${run}`}>{t("seeRun")}</a>}
+      {run && may("people.read") && (
+        <a href={`/people/?person=${encodeURIComponent(person)}&${run}`}>{t("seeRun")}</a>
+      )}
       <a href={`/journeys/${fate.journey}/${run ? `?${run}` : ""}`}>
         {t(run ? "seeOnCanvas" : "openJourney")}
       </a>

@@ -1,3 +1,6 @@
+import { useState } from "react";
+import { useRights } from "../events/rights";
+import { Button } from "../ui/controls";
 import { Icon, type IconName } from "../ui/Icon";
 import { ago, type Translate, useWords } from "../words";
 import type { AttentionRow } from "./api";
@@ -16,6 +19,8 @@ const SHOWN = 5;
 /** Each thing that somebody should look at, with the way that leads exactly there. */
 export function Attention({ rows, now }: { rows: AttentionRow[]; now: string }) {
   const t = useWords();
+  const may = useRights();
+  const [isWhole, setWhole] = useState(false);
   if (rows.length === 0) {
     return (
       <p className="part well" id="attention">
@@ -26,17 +31,21 @@ export function Attention({ rows, now }: { rows: AttentionRow[]; now: string }) 
   return (
     <Part title="attention" id="attention">
       <ul className="lines tall" data-testid="attention">
-        {rows.slice(0, SHOWN).map((row) => (
+        {rows.slice(0, isWhole ? rows.length : SHOWN).map((row) => (
           <li key={`${row.kind} ${row.journey} ${row.node} ${row.type}`} className={row.kind}>
             <Icon name={ICONS[row.kind]} size={16} />
             <span>
-              <a href={leadsTo(row)}>{title(row, t)}</a>
+              <a href={leadsTo(row, may("people.read"))}>{title(row, t)}</a>
               <span className="muted">{reason(row, t, now)}</span>
             </span>
           </li>
         ))}
       </ul>
-      {rows.length > SHOWN && <p className="muted">{t("andMore", { n: rows.length - SHOWN })}</p>}
+      {rows.length > SHOWN && !isWhole && (
+        <Button look="quiet" onClick={() => setWhole(true)}>
+          {t("andMore", { n: rows.length - SHOWN })}
+        </Button>
+      )}
     </Part>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { api } from "../api/client";
 import { EVERYTHING } from "../events/address";
 import { inbox } from "../events/api";
+import { useRights } from "../events/rights";
 import { Icon, type IconName } from "../ui/Icon";
 import { formatNumber, useWords, type WordKey } from "../words";
 import { Attention } from "./Attention";
@@ -22,12 +22,11 @@ export function HomePage({ hotel }: { hotel: string }) {
     queryFn: overview,
     refetchInterval: REFRESH,
   });
-  const me = useQuery({ queryKey: ["me"], queryFn: api.me });
-  const rights = me.data?.rights ?? [];
+  const may = useRights();
   return (
     <div className="page front">
       <h1 className="unseen">{t("home")}</h1>
-      <Welcome hotel={hotel} canDraw={rights.includes("journeys.edit")} />
+      <Welcome hotel={hotel} canDraw={may("journeys.edit")} />
       {query.isError && (
         <p className="failure" role="alert">
           <Icon name="alert" size={16} />
@@ -35,12 +34,12 @@ export function HomePage({ hotel }: { hotel: string }) {
         </p>
       )}
       {query.isPending && <p className="muted pad">{t("loading")}</p>}
-      {query.data && <Told told={query.data} rights={rights} />}
+      {query.data && <Told told={query.data} />}
     </div>
   );
 }
 
-function Told({ told, rights }: { told: Overview; rights: string[] }) {
+function Told({ told }: { told: Overview }) {
   const events = useQuery({
     queryKey: ["latest"],
     queryFn: () => inbox(EVERYTHING, { limit: ASKED }),
@@ -56,7 +55,7 @@ function Told({ told, rights }: { told: Overview; rights: string[] }) {
         </div>
         <div>
           <Attention rows={told.attention} now={told.at} />
-          <Start rows={told.start} rights={rights} />
+          <Start rows={told.start} />
         </div>
       </div>
     </>

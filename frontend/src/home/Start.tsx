@@ -1,3 +1,4 @@
+import { useRights } from "../events/rights";
 import { Icon } from "../ui/Icon";
 import { useWords, type WordKey } from "../words";
 import type { StartRow } from "./api";
@@ -23,8 +24,9 @@ const NEEDED: Partial<Record<StartRow["step"], string>> = {
 };
 
 /** The way to a first journey of one's own: five steps that facts tick off. Gone when all are done. */
-export function Start({ rows, rights }: { rows: StartRow[]; rights: string[] }) {
+export function Start({ rows }: { rows: StartRow[] }) {
   const t = useWords();
+  const may = useRights();
   const done = rows.filter((row) => row.done).length;
   if (done === rows.length) return null;
   return (
@@ -32,7 +34,7 @@ export function Start({ rows, rights }: { rows: StartRow[]; rights: string[] }) 
       <ol className="ticks" data-testid="start">
         {rows.map((row) => {
           const needed = NEEDED[row.step];
-          const mayGo = needed === undefined || rights.includes(needed);
+          const mayGo = needed === undefined || may(needed);
           return (
             <li key={row.step} className={row.done ? "done" : ""} data-step={row.step}>
               <span className="tick">{row.done && <Icon name="check" size={14} />}</span>

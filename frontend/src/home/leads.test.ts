@@ -28,6 +28,10 @@ describe("what needs attention", () => {
     [{ kind: "set_aside" }, "/events/?open=e12"],
     [{ kind: "draft" }, "/journeys/7/"],
   ])("%o leads exactly there", (row, address) => {
-    expect(leadsTo({ ...NOTHING, ...row })).toBe(address);
+    expect(leadsTo({ ...NOTHING, ...row }, true)).toBe(address);
+  });
+
+  it("leads who may not see people to the step", () => {
+    expect(leadsTo({ ...NOTHING, kind: "failed" }, false)).toContain("step=mail");
   });
 });

@@ -1,10 +1,10 @@
 import type { AttentionRow } from "./api";
 
 /** Where the thing itself can be seen, and mended. */
-export function leadsTo(row: AttentionRow): string {
+export function leadsTo(row: AttentionRow, maySeePeople: boolean): string {
   switch (row.kind) {
     case "failed":
-      return row.count === 1 ? person(row) : step(row);
+      return row.count === 1 && maySeePeople ? person(row) : step(row);
     case "rejected":
       return `/events/?${query({ type: row.type, fate: "rejected" })}`;
     case "silent":

@@ -185,6 +185,8 @@ def test_what_still_waits_is_told_again_with_its_fate(hotel: Story, get):
         ("fate=rejected", ["Nothing"]),
         ("type=CheckedIn", ["CheckedIn"]),
         ("person=ECID/bo", ["SpaBeacon"]),
+        ("person=bo", ["SpaBeacon"]),
+        ("person=b", []),
         ("source=hotel", ["Nothing", "SpaBeacon", "BreakfastServed", "CheckedIn"]),
         ("source=none", []),
     ],
