@@ -1,7 +1,7 @@
 """Groups over past events: ``#{Profile.<group>.<root>}`` is a list, newest first."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from config import json
@@ -11,6 +11,7 @@ from datasources.arrays import listed
 from events import catalog
 
 LIMIT = 1000
+_EARLY = datetime.min.replace(tzinfo=UTC)
 _IGNORED = 3  # the disposition of events whose type's condition was false
 
 # One probe of the index (person, id) for each person; the log is walked from its newest end.
@@ -86,6 +87,23 @@ def _event(connection: Connection, types: dict[int, str], row: Any) -> tuple[Any
     }
     usual = {"timestamp": meta["occurred_at"], "_meta": meta}
     return (occurred_at, number), usual | json.loads(text)
+
+
+def come_by(loaded: dict[str, list[Any]], moment: datetime) -> dict[str, list[Any]]:
+    """What ``load`` gave of a person, without the events that came after a moment."""
+    return {
+        root: [event for event in events if received(event) <= moment]
+        for root, events in loaded.items()
+    }
+
+
+def received(event: Mapping[str, Any]) -> datetime:
+    """When a past event came. One whose own data hides that counts as an early one."""
+    try:
+        found = datetime.fromisoformat(event["_meta"]["received_at"])
+    except (KeyError, TypeError, ValueError):
+        return _EARLY
+    return found if found.tzinfo else _EARLY
 
 
 def _newest_first(events: list[Any]) -> list[dict[str, Any]]:

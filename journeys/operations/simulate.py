@@ -176,7 +176,8 @@ class _World:
         person, key = self.wish.event.person, (group, now)
         if key not in self._past:
             with database.connection().each_alone() as connection:
-                self._past[key] = past_events.load(connection, group, [person], now)[person]
+                loaded = past_events.load(connection, group, [person], now)[person]
+            self._past[key] = past_events.come_by(loaded, now)
         return self._past[key]
 
     def _of_cache(self, lookup: LookUp, now: datetime) -> tuple[Any, str] | None:

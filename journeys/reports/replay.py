@@ -7,7 +7,6 @@ what an expression read then it reads now, whatever has changed since.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from config import database
@@ -31,7 +30,6 @@ from journeys.reports.recorded import Mark, Record
 
 Json = dict[str, Any]
 _PROFILE = "Profile."
-_EARLY = datetime.min.replace(tzinfo=UTC)
 
 
 class Lacking(Exception):
@@ -241,18 +239,9 @@ def _size(value: Any) -> Any:
 
 def _first_received(events: list[Json], count: int) -> list[Json]:
     """The ``count`` events that were there first, in the order in which they stand."""
-    by_receipt = sorted(range(len(events)), key=lambda at: _received(events[at]))
+    by_receipt = sorted(range(len(events)), key=lambda at: past_events.received(events[at]))
     chosen = set(by_receipt[:count])
     return [event for at, event in enumerate(events) if at in chosen]
-
-
-def _received(event: Json) -> datetime:
-    """When a past event came. One whose own data hides that counts as an early one."""
-    try:
-        found = datetime.fromisoformat(event["_meta"]["received_at"])
-    except (KeyError, TypeError, ValueError):
-        return _EARLY
-    return found if found.tzinfo else _EARLY
 
 
 def reads_of(detail: Json, part: str = "reads") -> Reads:

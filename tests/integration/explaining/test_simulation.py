@@ -1,10 +1,12 @@
 """The simulator: the same plan function, an imagined person, nothing sent and nothing stored."""
 
 import copy
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from config import clock
 from demo import graphs
 from journeys.models import Journey
 from tests.integration.explaining.test_random_runs import rows
@@ -182,6 +184,14 @@ def test_her_past_events_count(simulated, lobby):
     lobby.wrote_to("ann", hours_ago=2)
 
     assert simulated()["path"] == [["lobby", "next"], ["member", "else"]]
+
+
+def test_past_events_that_came_later_do_not_count_yet(simulated, lobby):
+    lobby.wrote_to("ann", hours_ago=2)
+
+    told = simulated(now=(clock.now() - timedelta(hours=3)).isoformat())
+
+    assert told["path"][1] == ["member", "path:member"]
 
 
 def test_a_recorded_event_begins_it_about_its_person(lobby, api):
