@@ -141,7 +141,7 @@ def _failed() -> list[Json]:
     """Runs that an error stopped, by the step where they stand."""
     rows = spared(("failed",), lambda: ask(_FAILED, {}))[:MOST]
     names = journey_names(row[1] for row in rows)
-    people = dict(ask(_PERSON, {"runs": [row[4] for row in rows]})) if rows else {}
+    people: dict[int, str] = dict(ask(_PERSON, {"runs": [row[4] for row in rows]})) if rows else {}
     return [_failure(row, names, people) for row in rows]
 
 

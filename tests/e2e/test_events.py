@@ -288,6 +288,41 @@ def test_event_types_and_sources_are_tabs_of_the_same_place(inbox: Inbox):
     page.wait_for_url("**/events/")
 
 
+NOTHING = {"rows": [], "next": None, "newest": "0.0"}
+
+
+def test_before_the_first_event_the_command_that_sends_one_is_copied(inbox: Inbox):
+    page = inbox.page
+    page.route("**/api/v1/inbox*", lambda route: route.fulfill(json=NOTHING))
+    inbox.open()
+    empty = page.get_by_test_id("nothing-yet")
+    expect(empty).to_contain_text("Nothing has arrived yet")
+
+    empty.get_by_role("button", name="Copy the command").click()
+
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith("curl -sS ")
+    assert "/api/v1/events" in copied
+
+
+def test_a_lost_server_is_told_and_found_again(inbox: Inbox):
+    page = inbox.open().page
+    page.route("**/api/v1/inbox*", lambda route: route.abort())
+    expect(page.get_by_role("status").first).to_contain_text("Connection lost")
+    expect(page.get_by_role("alert")).to_contain_text("Trying again")
+    page.unroute("**/api/v1/inbox*")
+    expect(page.get_by_role("status").first).to_have_text("Listening")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_who_was_signed_out_is_led_to_sign_in_and_back(inbox: Inbox):
+    page = inbox.open("?fate=entered").page
+    page.context.clear_cookies()
+    page.get_by_role("link", name="Sign in").click()
+    page.wait_for_url("**/sign-in/?**")
+    assert parse_qs(urlsplit(page.url).query) == {"next": ["/events/?fate=entered"]}
+
+
 Opened = Callable[..., Page]
 
 

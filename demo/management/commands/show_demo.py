@@ -146,7 +146,7 @@ def _trouble(person: str) -> str:
             return f"The event was taken, and then “{told['node_name']}” failed: {reason}"
     return (
         f"The event was taken, but no message came within {PATIENCE:.0f} s. Its fate stands on"
-        " /admin/events/, and `LOG_LEVEL=INFO make run` tells more."
+        " /events/, and `LOG_LEVEL=INFO make run` tells more."
     )
 
 

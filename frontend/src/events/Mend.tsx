@@ -2,7 +2,7 @@ import { type ReactNode, useId, useRef, useState } from "react";
 import { ApiError } from "../api/client";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
-import { useWords } from "../words";
+import { useWords, type WordKey } from "../words";
 import { type Refused, replayRejection } from "./api";
 import { Copy } from "./Copy";
 import { type JsonFault, jsonFault, lineOf, printed } from "./json";
@@ -18,8 +18,9 @@ type Props = {
 type Wrong = { line: number | null; pointer: string; text: string };
 
 /** A refused document, to be mended and sent again: the fault is pointed at, old and new. */
-export function Mend({ row, canReplay, children, onSent, onOpen }: Props) {
+export function Mend({ row, children, onSent, onOpen, ...rights }: Props) {
   const t = useWords();
+  const canReplay = rights.canReplay && row.can_replay;
   const area = useRef<HTMLTextAreaElement>(null);
   const help = useId();
   const [first] = useState(() => sent(row));
@@ -73,12 +74,16 @@ export function Mend({ row, canReplay, children, onSent, onOpen }: Props) {
           >
             <Icon name="redo" size={16} /> {t("sendMended")}
           </Button>
-          <span className="muted">{t(canReplay ? "mendHelp" : "replayNeedsRole")}</span>
+          <span className="muted">{t(canReplay ? "mendHelp" : whyNot(row))}</span>
         </p>
       </section>
       {children}
     </>
   );
+}
+
+function whyNot(row: Refused): WordKey {
+  return row.can_replay ? "replayNeedsRole" : "replayNeedsSource";
 }
 
 type ProblemsProps = {

@@ -1,3 +1,6 @@
+import { useState } from "react";
+import { api } from "../api/client";
+import { Button } from "../ui/controls";
 import { Icon, type IconName } from "../ui/Icon";
 import { useWords } from "../words";
 
@@ -6,7 +9,16 @@ type Props = { hotel: string; canDraw: boolean };
 /** The first thing to do: play the demonstration where it is there, else draw. */
 export function Welcome({ hotel, canDraw }: Props) {
   const t = useWords();
+  const [failure, setFailure] = useState("");
   const isHotel = hotel !== "";
+  const draw = async () => {
+    try {
+      const { id } = await api.createJourney(t("untitled"));
+      window.location.assign(`/journeys/${id}/`);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    }
+  };
   return (
     <section className="welcome">
       <div>
@@ -18,11 +30,21 @@ export function Welcome({ hotel, canDraw }: Props) {
               <Icon name="right" size={16} /> {t("playHotel")}
             </a>
           )}
-          <a className={`button ${isHotel ? "plain" : "primary"}`} href="/journeys/">
-            {canDraw && <Icon name="plus" size={16} />}
-            {t(canDraw ? "drawJourney" : "seeJourneys")}
-          </a>
+          {canDraw ? (
+            <Button look={isHotel ? "plain" : "primary"} onClick={() => void draw()}>
+              <Icon name="plus" size={16} /> {t("drawJourney")}
+            </Button>
+          ) : (
+            <a className="button plain" href="/journeys/">
+              {t("seeJourneys")}
+            </a>
+          )}
         </p>
+        {failure && (
+          <p className="error-text" role="alert">
+            {failure}
+          </p>
+        )}
       </div>
       <Picture />
     </section>

@@ -682,6 +682,7 @@ export const en = {
   sendAgainHelp: "After what kept it out is mended: the same data, as a new event.",
   sendAgain: "Send again",
   replayNeedsRole: "Needs the role of a technical user.",
+  replayNeedsSource: "Nobody knows who sent it, so it cannot be sent again.",
   acceptedAs: "Accepted as event {id}.",
   seeOutcome: "See what became of it",
   whatWasSent: "What was sent",

@@ -681,6 +681,7 @@ export const ko: Record<WordKey, string> = {
   sendAgainHelp: "원인을 고친 뒤 같은 내용을 새 이벤트로 보냅니다.",
   sendAgain: "다시 보내기",
   replayNeedsRole: "기술 담당자 권한이 필요합니다.",
+  replayNeedsSource: "보낸 소스를 알 수 없어 다시 보낼 수 없습니다.",
   acceptedAs: "이벤트 {id}번으로 접수되었습니다.",
   seeOutcome: "처리 결과 보기",
   whatWasSent: "보낸 내용",
