@@ -2,7 +2,7 @@ import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import type { PersonEvent } from "../why/api";
 import { Json } from "../why/Json";
-import { dayOf, dayText, timeText } from "../why/time";
+import { dayOf, dayText, ownZone, timeText } from "../why/time";
 import { useWords } from "../words";
 import { grouped } from "./growing";
 import type { Paged } from "./Person";
@@ -13,7 +13,10 @@ export function Events({ page }: { page: Paged<PersonEvent> }) {
   const days = grouped(page.rows, (row) => dayOf(Date.parse(row.at), undefined));
   return (
     <section className="part" aria-label={t("pastEvents")}>
-      <h2>{t("pastEvents")}</h2>
+      <h2>
+        {t("pastEvents")}
+        <span className="part-note">{t("timesOf", { zone: ownZone() })}</span>
+      </h2>
       {page.rows.length === 0 && <p className="muted">{t("noEventsOf")}</p>}
       {days.map(([day, rows]) => (
         <div key={day}>
