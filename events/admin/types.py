@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -65,13 +66,13 @@ class EventTypeAdmin(admin.ModelAdmin):
             },
         ),
     )
-    _in_use = ((_("Use"), {"fields": ("used", "how_to_send")}),)
+    _in_use = ((_("Use"), {"fields": ("used", "arriving", "how_to_send")}),)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.fieldsets, *self._in_use) if obj else self.fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
-        return ("key", "used", "how_to_send") if obj else ()
+        return ("key", "used", "arriving", "how_to_send") if obj else ()
 
     @admin.display(description=_("fields"))
     def how_many_fields(self, kind: EventType) -> int:
@@ -80,6 +81,12 @@ class EventTypeAdmin(admin.ModelAdmin):
     @admin.display(description=_("used by"))
     def used(self, kind: EventType) -> str:
         return ", ".join(kind.used_by) or gettext("no journey")
+
+    @admin.display(description=_("arriving"))
+    def arriving(self, kind: EventType) -> SafeString:
+        """The way to the inbox, narrowed to this type."""
+        words = gettext("Watch them arrive, and what becomes of each")
+        return format_html('<a href="{}?type={}">{}</a>', reverse("inbox"), kind.key, words)
 
     @admin.display(description=_("how to send it"))
     def how_to_send(self, kind: EventType) -> SafeString:

@@ -1,6 +1,6 @@
 import { useWords, type WordKey } from "../words";
 import type { Concerned, Use } from "./api";
-import { valueText } from "./values";
+import { ageText, valueText } from "./values";
 
 /** A condition as a sentence, and the values that it read then, each with where it came from. */
 export function ConditionTold({ entry }: { entry: NonNullable<Concerned["entry"]> }) {
@@ -31,7 +31,10 @@ function UseTold({ use }: { use: Use }) {
   return (
     <li>
       <span>{use.words[t.language]}</span> <strong>{valueText(use.value, t.language)}</strong>{" "}
-      <span className="muted">{t(`inboxFrom_${use.origin}` as WordKey)}</span>
+      <span className="muted">
+        {t(`inboxFrom_${use.origin}` as WordKey)}
+        {use.age_seconds !== null && use.age_seconds >= 60 && `, ${ageText(use.age_seconds, t)}`}
+      </span>
     </li>
   );
 }

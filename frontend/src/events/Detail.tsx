@@ -179,7 +179,13 @@ function Facts({ row }: { row: Accepted | Refused }) {
       )}
       <dt>{t("filterType")}</dt>
       <dd>
-        <code>{row.type ?? "–"}</code>
+        {row.type && row.kind === "event" && may("config.read") ? (
+          <a href={`/admin/events/eventtype/?q=${encodeURIComponent(row.type)}`}>
+            <code>{row.type}</code>
+          </a>
+        ) : (
+          <code>{row.type ?? "–"}</code>
+        )}
       </dd>
       <dt>{t("filterSource")}</dt>
       <dd>{row.source ?? t(row.summary === "noted" ? "bySystem" : "unknownSource")}</dd>

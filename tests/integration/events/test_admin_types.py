@@ -130,6 +130,13 @@ def test_an_event_id_can_be_made(admin: Client) -> None:
     assert kind.xdm_event_id in admin.get(page_of(kind)).content.decode()
 
 
+def test_the_page_leads_to_the_events_of_this_type_as_they_arrive(
+    admin: Client, order_placed: EventType
+) -> None:
+    page = admin.get(page_of(order_placed)).content.decode()
+    assert 'href="/events/?type=order_placed"' in page
+
+
 def test_the_page_shows_how_to_send_one_and_who_uses_it(
     admin: Client, order_placed: EventType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

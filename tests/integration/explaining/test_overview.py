@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
+from config.fields import MomentField
 from demo import graphs
 from events.models import Event
+from journeys.core.commands import Fate
 from journeys.models import Draft, Version
 from journeys.reports.overview import first_event
 from journeys.reports.reading import ask
@@ -115,6 +118,25 @@ def test_a_draft_with_problems_is_told(hotel: Story, attention):
     (row,) = attention("draft")
 
     assert (row["name"], row["count"]) == ("Stay", 2)
+
+
+def test_an_event_that_was_set_aside_is_told(hotel: Story, attention):
+    hotel.event("SpaBeacon", ANN)
+    event = Event.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into trail (id, at, event_id, code) values (%s, %s, %s, %s)",
+            [
+                event.pk + 1,
+                MomentField().get_db_prep_value(event.received_at, connection),
+                event.pk,
+                int(Fate.SET_ASIDE),
+            ],
+        )
+
+    (row,) = attention("set_aside")
+
+    assert (row["count"], row["event"]) == (1, str(event.pk))
 
 
 def test_first_steps_are_ticked_by_ones_own_doing(hotel: Story, get):
