@@ -29,9 +29,8 @@ def restore() -> None:
     """Set this process's clock to where the last one left it. A database that is away is no error
     here: who starts without it waits for it, and has moved nobody's clock."""
     try:
-        connection = database.connection()
-        with connection.transaction():
-            microseconds = connection.rows(READ)[0][0]
+        # In no transaction: it only reads, and must not wait for a writer.
+        microseconds = database.connection().rows(READ)[0][0]
         clock.set_offset(microseconds * _MICROSECOND)
     except Exception as error:  # noqa: BLE001 (tables that are not made yet: /readyz tells it)
         _log.warning("The clock's offset could not be read. %s", error)

@@ -21,7 +21,7 @@ from tests.durability.conftest import Outside
 from tests.engine.clean import clean_tables
 from tests.scenarios.story import TWICE_PATHS, Story
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]
 
 # Every name that the hot path crosses in this run, on both databases. A statement that is added
 # to the engine, and meets this journey, must be added here: that is how none is missed.

@@ -208,7 +208,7 @@ def test_a_test_by_mail_without_an_address_says_so(api):
     assert tried["message"].startswith("This is not one e-mail address.")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("transactional_db")
 def test_a_test_message_lies_in_the_console(api):
     put(api, MESSAGE)
     tried = api.post(TRY, {}, format="json").json()

@@ -9,7 +9,7 @@ from config import database
 from outbound.outcome import RenderError
 from tests.integration.actions.conftest import CONTEXT, MONDAY, action, parameter, user_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def no_collected_files(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh(db: None) -> Iterator[None]:
+def fresh(transactional_db: None) -> Iterator[None]:
     definitions.forget()
     allowance.forget()
     yield

@@ -10,7 +10,7 @@ from datasources.models import ProfileGroup
 from events.models import Event, EventType
 from tests.integration.datasources.conftest import MONDAY
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 @pytest.fixture(autouse=True)

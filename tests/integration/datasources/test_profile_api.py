@@ -11,7 +11,7 @@ from tests.integration.datasources.conftest import MONDAY, user_of
 
 JANE = "/api/v1/profiles/ecid/jane"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def put(api, body, url=JANE):

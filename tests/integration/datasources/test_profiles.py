@@ -10,7 +10,7 @@ from datasources import profiles
 from datasources.models import ProfileField, ProfileGroup, ProfileSchema
 from tests.integration.datasources.conftest import MONDAY
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def update(connection, *changes):

@@ -1,47 +1,14 @@
-"""The story of ``tests/scenarios``, on tables that are emptied by hand.
-
-A flush truncates sixty tables and makes all permissions anew: two seconds a test on PostgreSQL,
-where deleting what a story wrote takes milliseconds.
-"""
+"""The story of ``tests/scenarios``, and what only one of the two databases has."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection as django_connection
-from django.db import connections, transaction
 from pytest_httpserver import HTTPServer
 
-from config import boundary, database
-from journeys.engine import crashes
-from tests.engine.clean import clean_tables
 from tests.integration.engine.outside import Outside
 from tests.scenarios.story import Story
-
-# What migrations made: roles and their rights.
-KEPT = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
-
-
-def empty_tables() -> None:
-    """Nothing that a test wrote is left; foreign keys are looked at when the transaction ends."""
-    written = set(django_connection.introspection.django_table_names(only_existing=True)) - KEPT
-    with transaction.atomic(), django_connection.cursor() as cursor:
-        for table in sorted(written):
-            cursor.execute(f'delete from "{table}"')
-    clean_tables()
-
-
-@pytest.fixture
-def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The database, empty, with real transactions; pytest-django's own would flush it."""
-    with django_db_blocker.unblock():
-        empty_tables()
-        crashes._owner = None
-        yield
-        boundary.listen(None)
-        empty_tables()
-        database.close()
-        connections.close_all()
 
 
 @pytest.fixture
