@@ -26,17 +26,17 @@ export function Details({ frame, index }: Props) {
   return (
     <div className="story-details">
       {isTelling && <p className="happened">{step.sentence[t.language]}</p>}
-      {IN_WORDS.has(told.type) && <p className="muted told-words">{told.words[t.language]}</p>}
       {frame.isFirst && step.event && Object.keys(step.event.data ?? {}).length > 0 && (
         <Json value={step.event.data} label={t("testDataOf", { event: step.event.type_name })} />
       )}
       {frame.isFailed && <Stopped frame={frame} />}
       <Problems node={frame.node} />
+      {IN_WORDS.has(told.type) && <p className="muted told-words">{told.words[t.language]}</p>}
       {sent && <Sent sent={sent} />}
       <NodeReasons node={told} clock={clock} />
       {sent?.of === "action" && <CallChoice frame={frame} index={index} />}
       <LookUps frame={frame} />
-      {told.type === "split" && <SplitChoice node={frame.node} percent={told.split?.percent} />}
+      {told.type === "split" && <SplitChoice node={frame.node} />}
       {frame.waits && <WaitChoice key={frame.id} frame={frame} index={index} waits={frame.waits} />}
       <RecordedCall frame={frame} />
       <EditStep node={frame.node} />

@@ -9,6 +9,7 @@ import { byHand, togglePlaying } from "./keys";
 import { momentWords } from "./moments";
 import { Refused } from "./Refused";
 import { Story } from "./Story";
+import { SOMEONE } from "./start";
 import { act, backward, canGoOn, forward, frameOf, goTo, jump, shownOf, useTesting } from "./store";
 
 /** While it runs: the clock and its keys, the way step by step, and what may come next. */
@@ -45,7 +46,7 @@ function Head() {
   const base = recipe?.base;
   const person = base?.person ?? (base && "id" in base.event ? recorded?.person : undefined);
   const isMade = base?.profile !== undefined && base.profile !== null;
-  const who = person ?? t("testSomeone");
+  const who = !person || person === SOMEONE ? t("testSomeone") : person;
   return (
     <header className="pane-head">
       <Tile tone="flow" icon="flask" />
@@ -118,7 +119,9 @@ function Player() {
           {passed >= 1 ? t("testSince", { span: elapsedText(Math.round(passed), t) }) : zone}
         </span>
       </div>
-      <span className="player-place">{t("countOf", { n: at + 1, of: frames.length })}</span>
+      <span className="player-place" title={t("countOf", { n: at + 1, of: frames.length })}>
+        {at + 1} / {frames.length}
+      </span>
     </div>
   );
 }
@@ -166,7 +169,7 @@ function Failure() {
     <div className="test-alert soft" role="alert">
       <Icon name="alert" size={16} />
       <span>
-        {left.sentence[t.language]}{" "}
+        {t("testLeft", { reason: left.sentence[t.language] })}{" "}
         <Button look="quiet" onClick={() => act({ do: "forget", kept: left.choice })}>
           {t("testForget")}
         </Button>

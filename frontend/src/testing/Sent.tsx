@@ -8,11 +8,11 @@ export function Sent({ sent }: { sent: WouldSend }) {
   const t = useWords();
   return (
     <section className="would-send" aria-label={t("testWouldSend")} data-testid="would-send">
-      <h4>
+      <h3>
         <Icon name={sent.of === "action" ? "send" : "search"} size={14} />
         {t(sent.of === "action" ? "testWouldSend" : "testWouldAsk")}
         <span className="muted">{sent.name}</span>
-      </h4>
+      </h3>
       {sent.request && <RequestTold request={sent.request} />}
       {sent.to && <p className="muted sent-to">{sent.to}</p>}
       {sent.error && <p className="error-text">{sent.error.message}</p>}

@@ -5,7 +5,7 @@ import { useWords } from "../words";
 import { act, useTesting } from "./store";
 
 /** Which way a split leads: as chance has it for this person, or by choice. */
-export function SplitChoice({ node, percent }: { node: string; percent: number | undefined }) {
+export function SplitChoice({ node }: { node: string }) {
   const t = useWords();
   const name = useId();
   const catalog = useCatalog();
@@ -22,12 +22,7 @@ export function SplitChoice({ node, percent }: { node: string; percent: number |
       <legend className="field-label">{t("testWhichWay")}</legend>
       <label className="radio">
         <input type="radio" name={name} checked={chosen === null} onChange={() => choose(null)} />
-        <span>
-          {t("testChance")}
-          {percent !== undefined && chosen === null && (
-            <span className="muted"> {t("testFallsOn", { n: percent.toFixed(1) })}</span>
-          )}
-        </span>
+        <span>{t("testChance")}</span>
       </label>
       {ports.map(({ port, share }) => (
         <label key={port} className="radio">

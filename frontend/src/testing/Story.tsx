@@ -39,7 +39,12 @@ function Line({ frame, index, isShown, isAhead }: LineProps) {
   const { told, step } = frame;
   const answer = useTesting((now) => now.answer);
   useEffect(() => {
-    if (isShown) box.current?.scrollIntoView?.({ block: "nearest" });
+    if (!isShown) return;
+    const line = box.current?.querySelector("button");
+    // Whoever goes along the lines by keys takes the focus along.
+    if (document.activeElement?.matches(".story-line")) line?.focus({ preventScroll: true });
+    box.current?.scrollIntoView?.({ block: "nearest" });
+    line?.scrollIntoView?.({ block: "nearest" });
   }, [isShown]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer may have taken a form away
   useEffect(() => {

@@ -6,7 +6,7 @@ import { canGoOn, forward, frameOf, shownOf, useTesting } from "./store";
 
 /** While one draws, it is asked again as soon as the hand rests. */
 const REST = 150;
-const PACE = 900;
+const PACE = 800;
 
 /** Asks whenever the recipe or the drawing changes: what is shown is always of the draft as it is. */
 export function useAsking(journey: string): void {

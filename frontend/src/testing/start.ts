@@ -48,6 +48,9 @@ export function lacking(start: Start): "event" | "person" | null {
   return whoOf(start) === "known" && start.person.trim() === "" ? "person" : null;
 }
 
+/** Whoever is made up and has no name. */
+export const SOMEONE = "someone";
+
 /** The question to begin with. */
 export function bodyOf(start: Start, type: string): Body {
   const who = whoOf(start);
@@ -60,7 +63,7 @@ export function bodyOf(start: Start, type: string): Body {
     event,
     ...(now !== null && { now }),
     ...(who === "known" && { person: start.person.trim() }),
-    ...(who === "made" && { person: start.name.trim() || "someone", profile: start.profile ?? {} }),
+    ...(who === "made" && { person: start.name.trim() || SOMEONE, profile: start.profile ?? {} }),
     steps: [],
   };
 }
