@@ -55,7 +55,8 @@ BOXES = """() => [...document.querySelectorAll(".react-flow__node, .pill, .numbe
     one => { const {x, y, width, height} = one.getBoundingClientRect();
              return [x, y, width, height]; })"""
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll(".react-flow .number")].map(
-    one => [one.dataset.testid.slice(7), [Number(one.dataset.count), one.innerText.trim()]]))"""
+    one => [one.dataset.testid.slice(7), [Number(one.dataset.count),
+                                       one.querySelector(".number-text").innerText]]))"""
 
 Numbers = dict[str, int]
 
@@ -475,8 +476,8 @@ def test_words_are_told_in_each_language(opened, watched: Watched, language: str
 def states(page: Page, watched: Watched) -> Iterator[str]:
     """Every look of Live and of the words, one after another."""
     page.goto(f"/journeys/{watched.journey}/?mode=live")
-    is_drawn = page.get_by_test_id("canvas").count() > 0
     page.locator(".number[data-count]").first.wait_for()
+    is_drawn = page.get_by_test_id("canvas").count() > 0
     yield "live"
     page.get_by_test_id("number:dinner:inside").first.click()
     page.locator(".person").first.wait_for()

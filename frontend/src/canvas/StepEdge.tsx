@@ -10,7 +10,7 @@ import { useCatalog, useDesigner, useStep } from "../store/designer";
 import { Icon } from "../ui/Icon";
 import { useWords } from "../words";
 import { useHover } from "./hover";
-import type { StepEdge as FlowStepEdge } from "./mapping";
+import type { EdgeData, StepEdge as FlowStepEdge } from "./mapping";
 
 /** React Flow measures ends at the rim of a handle, some pixels from ours. */
 const SLACK = 16;
@@ -30,7 +30,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
   const look = lookOf(port, selected === true, isDropTarget, mark);
   const step = useStep(source);
   const hasLabel = step !== undefined && isLabelled(step, port);
-  const places = labelPlaces(line, direction, hasLabel, props.data?.avoid ?? []);
+  const places = labelPlaces(line, direction, hasLabel, props.data);
   return (
     <>
       <BaseEdge
@@ -46,6 +46,8 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<FlowStepEdge>) {
             source={source}
             port={port}
             at={places.label}
+            from={line[0]}
+            direction={direction}
             room={roomFor(line, direction, props.data?.avoid ?? [])}
             share={mark?.share}
           />
@@ -104,8 +106,8 @@ function lineOf(props: EdgeProps<FlowStepEdge>, direction: Direction): Point[] {
 }
 
 /** Where the name of the path stands, and where one inserts: below the name, else half way. */
-function labelPlaces(line: Point[], direction: Direction, hasLabel: boolean, avoid: Point[]) {
-  const label = labelPoint(line, direction, avoid);
+function labelPlaces(line: Point[], direction: Direction, hasLabel: boolean, data?: EdgeData) {
+  const label = labelPoint(line, direction, data?.avoid, data?.beside);
   const [first, last] = [line[0], line.at(-1)];
   if (!first || !last) return { label, tools: label };
   if (!hasLabel && line.length === 2) {
@@ -126,9 +128,23 @@ const WIDEST = 150;
 
 type PlaceProps = { source: string; port: string; at: Point };
 
-type PillProps = PlaceProps & { room: number; share?: string | undefined };
+type PillProps = PlaceProps & {
+  room: number;
+  from: Point | undefined;
+  direction: Direction;
+  share?: string | undefined;
+};
 
-function Pill({ source, port, at, room, share }: PillProps) {
+/** Left to right, a name on the first stretch begins beside the card, so that it does not cover it. */
+function placeOf(at: Point, from: Point | undefined, direction: Direction): string {
+  const isBeside = direction === "right" && from && Math.abs(from.y - at.y) < CLEAR_OF_CARD;
+  return isBeside
+    ? `translate(0, -50%) translate(${from.x + CLEAR_OF_CARD}px, ${at.y}px)`
+    : `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)`;
+}
+const CLEAR_OF_CARD = 12;
+
+function Pill({ source, port, at, room, from, direction, share }: PillProps) {
   const t = useWords();
   const catalog = useCatalog();
   const step = useStep(source);
@@ -141,7 +157,7 @@ function Pill({ source, port, at, room, share }: PillProps) {
       className="pill nodrag nopan"
       style={{
         maxWidth: room,
-        transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)`,
+        transform: placeOf(at, from, direction),
       }}
       title={share ? `${label} · ${share}` : label}
       tabIndex={-1}

@@ -8,8 +8,14 @@ import type { Direction, Document, Edge, Point, PortRef } from "../graph/types";
 /** Between our graph and React Flow's: the only place that knows both. */
 export type StepNode = FlowNode<Record<string, never>, "step">;
 export type StepEdge = FlowEdge<EdgeData, "step">;
-/** Where the edge runs, and points that its label should keep clear of. */
-export type EdgeData = { port: string; line: Point[]; avoid: Point[]; direction: Direction };
+/** Where the edge runs, and points that its label should keep clear of: free and other ways out. */
+export type EdgeData = {
+  port: string;
+  line: Point[];
+  avoid: Point[];
+  beside: Point[];
+  direction: Direction;
+};
 
 const NO_DATA: Record<string, never> = {};
 
@@ -92,6 +98,9 @@ function toEdge(document: Document, edge: Edge, selected: PortRef | null): StepE
   const attributes = { "data-testid": `edge:${edge.from}:${edge.port}:${edge.to}` };
   const isSelected = selected?.node === edge.from && selected.port === edge.port;
   const free = freePorts(document.graph, edge.from);
+  const others = document.graph.edges
+    .filter((other) => other.from === edge.from && other.port !== edge.port)
+    .map((other) => ({ node: other.from, port: other.port }));
   const { direction } = document.layout;
   return {
     id: edgeId({ node: edge.from, port: edge.port }),
@@ -103,6 +112,7 @@ function toEdge(document: Document, edge: Edge, selected: PortRef | null): StepE
       port: edge.port,
       line: route(document, edge),
       avoid: free.flatMap((at) => portPoint(document, at) ?? []),
+      beside: others.flatMap((at) => portPoint(document, at) ?? []),
       direction,
     },
     selected: isSelected,

@@ -141,6 +141,18 @@ describe("routes", () => {
     expect(pathOf(usual)).toMatch(/^M 116 864 L .* Q .* L 684 1200$/);
   });
 
+  it("have their name clear of the ways that cross them, and where a short jog begins", () => {
+    const bent = (from: number, to: number) => [
+      { x: from, y: 0 },
+      { x: from, y: 40 },
+      { x: to, y: 40 },
+      { x: to, y: 80 },
+    ];
+    expect(labelPoint(bent(0, 200), "down", [], [{ x: 60, y: 0 }]).x).toBe(180);
+    expect(labelPoint(bent(0, 200), "down", [], [{ x: -60, y: 0 }]).x).toBe(100);
+    expect(labelPoint(bent(0, 40), "down").x).toBe(0);
+  });
+
   it("take a lane beside the cards that stand below one another", () => {
     const line = corners({
       welcome: { x: 0, y: 800 },

@@ -99,20 +99,33 @@ function crosses(a: Point, b: Point, { at, size }: Card): boolean {
 /** In the middle, else nearer to the target, where something else stands. */
 const SHARES = [0.5, 0.7, 0.9, 0.3, 1];
 const PILL = 76;
+const PILLS = 118;
+const SHORT = 48;
 
 /**
  * Where the name of a path stands: on the first stretch across, clear of points to avoid (the
- * buttons at ways out that lead nowhere yet).
+ * buttons at ways out that lead nowhere yet) and of the names of the ways beside it.
  */
-export function labelPoint(line: Point[], direction: Direction, avoid: Point[] = []): Point {
+export function labelPoint(
+  line: Point[],
+  direction: Direction,
+  avoid: Point[] = [],
+  beside: Point[] = [],
+): Point {
   const [a, b, c] = line.map((point) => turnedIf(direction, point));
   if (!a || !b) return { x: 0, y: 0 };
   if (!c || b.y - a.y >= 80) {
     return turnedIf(direction, { x: a.x, y: Math.min(a.y + 38, (a.y + b.y) / 2) });
   }
   const taken = avoid.map((point) => turnedIf(direction, point).x);
-  const places = SHARES.map((share) => b.x + (c.x - b.x) * share);
-  const room = (x: number) => Math.min(PILL, ...taken.map((other) => Math.abs(other - x)));
+  const isCrossed = (x: number) => x > Math.min(b.x, c.x) && x < Math.max(b.x, c.x);
+  const others = beside.map((point) => turnedIf(direction, point).x).filter(isCrossed);
+  // On a short jog it stands where the way begins.
+  const shares = Math.abs(c.x - b.x) < SHORT ? [0, ...SHARES] : SHARES;
+  const places = shares.map((share) => b.x + (c.x - b.x) * share);
+  const near = (x: number, points: number[]) => points.map((other) => Math.abs(other - x));
+  const room = (x: number) =>
+    Math.min(PILL, ...near(x, taken), ...near(x, others).map((gap) => (gap * PILL) / PILLS));
   const widest = places.reduce((best, x) => (room(x) > room(best) ? x : best));
   return turnedIf(direction, { x: widest, y: b.y });
 }

@@ -244,7 +244,7 @@ function Ways({ nodeKey, step }: { nodeKey: string; step: Step }) {
   if (ports.length < 2) return null;
   return (
     <section className="ways">
-      <h3>{t("waysOut")}</h3>
+      <h2>{t("waysOut")}</h2>
       <ul>
         {ports.map(({ id }) => {
           const n = own?.ports[id] ?? 0;
@@ -257,12 +257,18 @@ function Ways({ nodeKey, step }: { nodeKey: string; step: Step }) {
                 type="button"
                 className="way-number"
                 data-testid={`number:${nodeKey}:${id}`}
-                aria-label={t("wayShare", { name, n: text, share })}
                 onClick={() => choose({ node: nodeKey, what: "passed", port: id })}
               >
-                <span className="way-name">{name}</span>
-                <span className="way-count">{compact(n, t.language)}</span>
-                <span className="muted">{share}</span>
+                <span className="unseen">{t("wayShare", { name, n: text, share })}</span>
+                <span className="way-name" aria-hidden="true">
+                  {name}
+                </span>
+                <span className="way-count" aria-hidden="true">
+                  {compact(n, t.language)}
+                </span>
+                <span className="muted" aria-hidden="true">
+                  {share}
+                </span>
                 <span className="bar-line" aria-hidden="true">
                   <span style={{ width: `${own?.passed ? (100 * n) / own.passed : 0}%` }} />
                 </span>

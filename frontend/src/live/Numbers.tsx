@@ -54,7 +54,6 @@ function Chip({ id, name, what, own, isChosen }: ChipProps) {
       data-testid={`number:${id}:${what}`}
       data-count={own ? count : undefined}
       title={tipOf(what, own?.[what], t)}
-      aria-label={`${name}: ${numberText(what, count, t)}`}
       aria-pressed={isChosen}
       tabIndex={count > 0 ? 0 : -1}
       onClick={(event) => {
@@ -63,7 +62,10 @@ function Chip({ id, name, what, own, isChosen }: ChipProps) {
       }}
     >
       <Icon name={SIGNS[what]} size={12} />
-      <span>{own ? compact(count, t.language) : "–"}</span>
+      <span className="unseen">{`${name}: ${numberText(what, count, t)}`}</span>
+      <span className="number-text" aria-hidden="true">
+        {own ? compact(count, t.language) : "–"}
+      </span>
     </button>
   );
 }
