@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def engine(transactional_db, declared):
+def engine(declared):
     clean_tables()
     yield
     clean_tables()
