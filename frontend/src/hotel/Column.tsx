@@ -54,6 +54,7 @@ function useMessages(isHere: boolean): void {
     let isGone = false;
     const look = async () => {
       try {
+        if (document.visibilityState === "hidden") return;
         const isFirst: boolean = since === null;
         const came: Message[] = await api.messages(since);
         since = largest([since ?? "0", ...came.map((one) => one.id)]);
@@ -64,8 +65,9 @@ function useMessages(isHere: boolean): void {
           );
       } catch {
         // The next look finds what came meanwhile.
+      } finally {
+        if (!isGone) timer = setTimeout(look, LOOK);
       }
-      if (!isGone) timer = setTimeout(look, LOOK);
     };
     void look();
     return () => {

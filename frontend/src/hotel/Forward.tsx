@@ -7,6 +7,7 @@ import { forward, SPANS } from "./play";
 import { setClock, useHotel } from "./store";
 import { hotelTime, lengthText, nowBy } from "./time";
 
+const LOOK = 1_000;
 const NAMES: Record<string, WordKey> = {
   PT1H: "hotelByHour",
   PT6H: "hotelBySixHours",
@@ -42,8 +43,11 @@ export function Forward({ isBlocked, reason }: { isBlocked: boolean; reason: str
 function Choices({ close }: { close: () => void }) {
   const t = useWords();
   useEffect(() => {
-    // What was read when the page was opened may be long ago.
-    hotel.clock().then(setClock, () => undefined);
+    // People come to wait while one looks.
+    const look = () => void hotel.clock().then(setClock, () => undefined);
+    look();
+    const timer = setInterval(look, LOOK);
+    return () => clearInterval(timer);
   }, []);
   return (
     <div className="hotel-choices">

@@ -220,7 +220,7 @@ function Curl({ line, hasKey }: { line: string; hasKey: boolean }) {
   };
   return (
     <div className="hotel-curl">
-      <h3>{t("hotelCurl")}</h3>
+      <h2>{t("hotelCurl")}</h2>
       <p className="help">{t(hasKey ? "hotelCurlText" : "hotelCurlNoKey")}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <pre className="command" data-testid="hotel-curl" tabIndex={0}>

@@ -202,11 +202,10 @@ function MessagesSwitch() {
       aria-pressed={isShown}
       data-testid="hotel-messages"
       onClick={() => void change()}
-      aria-label={t.count("hotelMessages", count)}
       title={t(isShown ? "hotelHideMessages" : "hotelShowMessages")}
     >
       <Icon name="message" size={14} />
-      {count}
+      {t("messages")} <span className="hotel-count">{count}</span>
     </Button>
   );
 }

@@ -91,13 +91,15 @@ function useFlights(tell: (flights: Flight[]) => void): void {
     let isGone = false;
     const look = async () => {
       try {
+        if (document.visibilityState === "hidden") return;
         const now = await hotel.numbers(journey, version);
         if (before && !isGone) told.current(flightsBetween(before, now, getDocument().graph));
         before = now;
       } catch {
         // The next look finds what moved meanwhile.
+      } finally {
+        if (!isGone) timer = setTimeout(look, LOOK);
       }
-      if (!isGone) timer = setTimeout(look, LOOK);
     };
     void look();
     return () => {
