@@ -1,10 +1,10 @@
-"""What every test of the database may ask for.
+"""What every test may ask for: the database, emptied; and a line at the end of what is printed.
 
 A flush truncates sixty tables and makes all permissions anew: two seconds a test on PostgreSQL,
 where deleting what a test wrote takes milliseconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -45,3 +45,18 @@ def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[
         empty_tables()
         database.close()
         connections.close_all()
+
+
+LINES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def tell(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Says a line of what was measured when the tests have ended; measuring asserts nothing."""
+    lines: list[str] = pytestconfig.stash.setdefault(LINES, [])
+    return lines.append
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    for line in config.stash.get(LINES, []):
+        terminalreporter.write_line(line)

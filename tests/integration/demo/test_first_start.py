@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Terminal:
         if not (home / ".venv").exists():
             (home / ".venv").symlink_to(sys.prefix)
         self._log = home / "terminal.log"
+        self.typed_at = self.delivered_at = 0.0
         self._process: subprocess.Popen[bytes] | None = None
 
     def type_run(self) -> str:
@@ -43,11 +44,14 @@ class Terminal:
             "FRONTEND_DIST": str(self.home / "dist"), "DJANGO_SETTINGS_MODULE": "config.settings",
             "EMAIL_URL": "consolemail://",
         }  # fmt: skip
+        self.typed_at = time.monotonic()
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "bootstrap.py", "run"], cwd=ROOT, env=env, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
+        self._wait_for("one message delivered")
+        self.delivered_at = time.monotonic()
         self._wait_for("Ctrl-C stops Gilmok")
         return self.said
 
@@ -129,8 +133,12 @@ def test_a_first_start_proves_the_main_job_before_it_prints_the_link(said: str):
     assert "Welcome, Jane" in said
 
 
-def test_the_link_signs_in_and_leads_to_the_canvas(said: str, terminal: Terminal, browser: Browser):
+def test_the_link_signs_in_and_leads_to_the_canvas(
+    said: str, terminal: Terminal, browser: Browser, tell: Callable[[str], None]
+):
     landed = browser.sign_in(line_after(said, "this link signs you in, once:"))
+    message, page = terminal.delivered_at - terminal.typed_at, time.monotonic() - terminal.typed_at
+    tell(f"From `make run` to the first message: {message:.1f} s; to the page: {page:.1f} s.")
 
     assert re.fullmatch(rf"http://127.0.0.1:{terminal.port}/journeys/\d+/", landed)
 
