@@ -12,10 +12,7 @@ export function SplitChoice({ node }: { node: string }) {
   const step = useDocument().graph.nodes[node];
   const chosen = useTesting((now) => now.recipe?.base.paths?.[node] ?? null);
   if (step?.type !== "split") return null;
-  const ports = step.config.paths.map((path) => ({
-    port: `path:${path.key}`,
-    share: path.percent,
-  }));
+  const ports = step.config.paths.map((path) => `path:${path.key}`);
   const choose = (port: string | null) => act({ do: "path", node, port });
   return (
     <fieldset className="test-choice split-choice">
@@ -24,12 +21,10 @@ export function SplitChoice({ node }: { node: string }) {
         <input type="radio" name={name} checked={chosen === null} onChange={() => choose(null)} />
         <span>{t("testChance")}</span>
       </label>
-      {ports.map(({ port, share }) => (
+      {ports.map((port) => (
         <label key={port} className="radio">
           <input type="radio" name={name} checked={chosen === port} onChange={() => choose(port)} />
-          <span>
-            {portLabel(step, port, t, catalog)} <span className="muted">{share} %</span>
-          </span>
+          <span>{portLabel(step, port, t, catalog)}</span>
         </label>
       ))}
     </fieldset>

@@ -159,9 +159,8 @@ function useRecordedEvents(type: string): RecordedEvent[] | null {
       if (isGone) return;
       setEvents(rows);
       const { start, set } = useTesting.getState();
-      const isOther = start.recorded?.type !== type;
-      if (isOther) set({ recorded: rows[0] ?? null });
-      if (isOther && start.recorded) set({ data: null, now: null });
+      // Another entry event was drawn, or it is the first time: what was typed is of another type.
+      if (start.type !== type) set({ type, recorded: rows[0] ?? null, data: null, now: null });
       if (rows.length === 0 && start.kind === "recorded") set({ kind: "typed" });
     };
     testing.events(type).then(take, () => take([]));

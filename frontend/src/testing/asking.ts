@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useDesigner } from "../store/designer";
 import { testing } from "./api";
 import { bodyOf } from "./recipe";
@@ -14,12 +14,8 @@ export function useAsking(journey: string): void {
   const steps = useTesting((now) => now.recipe?.steps);
   const graph = useDesigner((now) => now.history.present.graph);
   const drawn = useRef(graph);
-  const body = useMemo(
-    () => (base && steps ? bodyOf({ base, steps, at: 0 }) : null),
-    [base, steps],
-  );
   useEffect(() => {
-    if (!body) return;
+    if (!base || !steps) return;
     const { patch, answered, failed } = useTesting.getState();
     const asking = new AbortController();
     const { signal } = asking;
@@ -28,7 +24,7 @@ export function useAsking(journey: string): void {
     patch({ isAsking: true });
     const timer = setTimeout(() => {
       testing
-        .simulate(journey, { ...body, graph }, signal)
+        .simulate(journey, { ...bodyOf({ base, steps }, graph), graph }, signal)
         .then((answer) => signal.aborted || answered(answer))
         .catch((error) => signal.aborted || failed(error));
     }, rest);
@@ -36,7 +32,7 @@ export function useAsking(journey: string): void {
       clearTimeout(timer);
       asking.abort();
     };
-  }, [body, graph, journey]);
+  }, [base, steps, graph, journey]);
 }
 
 /** The run that a link asks to begin with is taken up once. */

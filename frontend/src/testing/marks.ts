@@ -22,17 +22,17 @@ export function marksOf(
     const key = lineKey(from, port);
     if (!tried.has(key)) lines[key] = { isUntried: true };
   }
-  for (const [index, frame] of frames.slice(0, at + 1).entries()) {
-    const isTimed = index === 0 || frame.since >= NOTABLE;
-    const time = isTimed ? times.card(frame) : cards[frame.node]?.time;
-    cards[frame.node] = { state: "passed", ...(time && { time }) };
+  for (const frame of frames.slice(0, at + 1)) {
+    cards[frame.node] = { state: "passed" };
     const { port, to } = frame.told;
     if (port === null || to === null) continue;
     const text = frame.since >= NOTABLE ? times.line(frame) : undefined;
     lines[lineKey(frame.node, port)] = { isLit: true, ...(text && { text }) };
   }
-  const here = frames[at];
-  if (here) cards[here.node] = { ...cards[here.node], state: stateOf(here) };
+  const [first, here] = [frames[0], frames[at]];
+  if (first) cards[first.node] = { state: "passed", time: times.card(first) };
+  // When it left a wait stands on the line already; the card in view says when that is.
+  if (here) cards[here.node] = { state: stateOf(here), time: times.card(here) };
   return { cards, lines };
 }
 

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { readDocument } from "../graph/reading";
 import type { Body } from "./api";
 import { type Act, bodyOf, LAST, type Recipe, reduce } from "./recipe";
 
 const BODY: Body = { event: { type: "LobbyBeacon", data: {} }, person: "ann", steps: [] };
+const SPLIT = { type: "split", config: { paths: [{ key: "spa", name: "", percent: 100 }] } };
+const DRAWN = readDocument({ nodes: { which: SPLIT } }, {}).graph;
 const start = (body: Body = BODY): Recipe => reduce(null, { do: "begin", body }) as Recipe;
 const having = (recipe: Recipe, ...acts: Act[]): Recipe =>
   acts.reduce<Recipe | null>(reduce, recipe) as Recipe;
@@ -20,7 +23,7 @@ describe("a recipe", () => {
   it("grows by what is let happen, and asks with all of it", () => {
     const event = { do: "event" as const, type: "RestaurantBeacon", after: "PT2H", data: {} };
     const grown = having(start(), jump, { do: "choose", kept: 1, step: event });
-    expect(bodyOf(grown).steps).toEqual([{ do: "jump" }, event]);
+    expect(bodyOf(grown, DRAWN).steps).toEqual([{ do: "jump" }, event]);
   });
 
   it("forgets what came after an earlier choice that is made anew", () => {
@@ -56,7 +59,7 @@ describe("a recipe", () => {
       { do: "value", key: "Hotel.Room", value: { value: { reservation: true } } },
       { do: "path", node: "which", port: "path:spa" },
     );
-    expect(bodyOf(said)).toMatchObject({
+    expect(bodyOf(said, DRAWN)).toMatchObject({
       answers: { welcome: { error: "timeout" } },
       values: { "Hotel.Room": { value: { reservation: true } } },
       paths: { which: "path:spa" },
@@ -67,7 +70,16 @@ describe("a recipe", () => {
       { do: "value", key: "Hotel.Room", value: null },
       { do: "path", node: "which", port: null },
     );
-    expect(bodyOf(taken)).toMatchObject({ answers: {}, values: {}, paths: {} });
+    expect(bodyOf(taken, DRAWN)).toMatchObject({ answers: {}, values: {}, paths: {} });
+  });
+
+  it("asks for no way of a split that is not drawn any more", () => {
+    const chosen = having(
+      start(),
+      { do: "path", node: "which", port: "path:gone" },
+      { do: "path", node: "nowhere", port: "path:spa" },
+    );
+    expect(bodyOf(chosen, DRAWN).paths).toEqual({});
   });
 
   it("goes on from a recorded run with every value that the run had read", () => {

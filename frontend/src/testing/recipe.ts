@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/types";
 import type { Base, Body, Choice, Outcome, Value } from "./api";
 
 /**
@@ -74,7 +75,17 @@ function put<T>(table: Record<string, T> = {}, key: string, value: T | null): Re
   return value === null ? others : { ...others, [key]: value };
 }
 
-/** The body of the question; what is looked at is no part of it. */
-export function bodyOf({ base, steps }: Recipe): Body {
-  return { ...base, steps };
+/** The question about a drawing; what is looked at is no part of it. */
+export function bodyOf({ base, steps }: Omit<Recipe, "at">, graph: Graph): Body {
+  const { paths } = base;
+  return { ...base, ...(paths && { paths: still(paths, graph) }), steps };
+}
+
+/** The chosen ways of splits that the drawing still has; the server refuses others. */
+function still(paths: Record<string, string>, graph: Graph): Record<string, string> {
+  const there = Object.entries(paths).filter(([node, port]) => {
+    const step = graph.nodes[node];
+    return step?.type === "split" && step.config.paths.some((path) => `path:${path.key}` === port);
+  });
+  return Object.fromEntries(there);
 }

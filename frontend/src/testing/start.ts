@@ -3,6 +3,8 @@ import type { Body, Data, RecordedEvent } from "./api";
 
 /** What is chosen before it begins: which event, about whom, and when. */
 export type Start = {
+  /** The event type that all of this was chosen for. */
+  type: string | null;
   kind: "recorded" | "typed";
   recorded: RecordedEvent | null;
   /** The typed event's data; null until its fields are known. */
@@ -16,6 +18,7 @@ export type Start = {
 };
 
 export const FIRST: Start = {
+  type: null,
   kind: "recorded",
   recorded: null,
   data: null,
