@@ -152,6 +152,9 @@ class CallTold(Shape):
     status = Number(allow_null=True, required=False)
     error = Text(allow_null=True)
     reason = Both(allow_null=True)
+    detail = Both(
+        allow_null=True, required=False, help_text="Why nothing could be sent, more precisely."
+    )
     answer = s.JSONField(allow_null=True, required=False)
 
 

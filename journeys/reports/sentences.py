@@ -4,6 +4,7 @@ Names stand in quotes and no Korean particle must fit one. Moments in a sentence
 journey's clock.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
@@ -194,6 +195,22 @@ def reason(error: str | None, status: int | None = None, message: str = "") -> B
     if found is None or (error == "http" and status is None):
         return dict.fromkeys(LANGUAGES, message or str(error))
     return {language: found[is_korean(language)].format(status=status) for language in LANGUAGES}
+
+
+# What is stored of a value that did not fit is one sentence, of `actions.parameters`.
+_MISFITS = (
+    (re.compile(r"“(.+)” has no value\."), "‘{}’ 값이 없습니다."),
+    (re.compile(r"“(.+)” is not of type (\w+)\."), "‘{}’ 값이 {} 형식이 아닙니다."),
+)
+
+
+def misfit(message: str) -> Both:
+    """The stored sentence of a value that did not fit, in each language; others as they are."""
+    for pattern, korean in _MISFITS:
+        found = pattern.fullmatch(message)
+        if found:
+            return {"en": message, "ko": korean.format(*found.groups())}
+    return dict.fromkeys(LANGUAGES, message)
 
 
 def fault(error: Mapping[str, Any]) -> Both:

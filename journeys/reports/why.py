@@ -146,7 +146,7 @@ class _Why:
             "reason": sentences.reason(
                 call.get("error"), call.get("status"), call.get("message", "")
             ),
-            "message": call.get("message"),
+            "detail": sentences.misfit(call["message"]) if call.get("message") else None,
             "attempts": [],
         }
 

@@ -195,7 +195,7 @@ def test_a_row_chooses_its_card_and_a_card_its_row(page: Page, guests: dict[str,
         re.compile("selected")
     )
     page.get_by_test_id("node:member").locator(".card-name").click()
-    expect(passage(page, "member")).to_have_class(re.compile("chosen"))
+    expect(passage(page, "member")).to_have_class(re.compile("is-chosen"))
     assert passage(page, "welcome").first.get_attribute("class") == "passage action "
 
 
@@ -203,10 +203,10 @@ def test_the_arrows_walk_the_story_and_escape_leaves(page: Page, guests: dict[st
     open_canvas(page, guests["jane"])
     for step in ("lobby", "member", "room"):
         page.keyboard.press("ArrowDown")
-        expect(page.locator(".passage.chosen")).to_have_attribute("data-testid", f"passage:{step}")
+        expect(page.locator(".passage.is-chosen")).to_have_attribute("data-testid", f"passage:{step}")
         expect(page.locator(".card.selected")).to_have_count(1)
     page.keyboard.press("ArrowUp")
-    expect(page.locator(".passage.chosen")).to_have_attribute("data-testid", "passage:member")
+    expect(page.locator(".passage.is-chosen")).to_have_attribute("data-testid", "passage:member")
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("why-pane")).to_have_count(0)
     expect(page.locator(".way.lit")).to_have_count(0)
@@ -272,21 +272,34 @@ def test_a_run_is_ended_only_when_one_says_so_twice(
     expect(page.locator(".run-status")).to_have_text("Stopped")
 
 
-def test_who_may_not_publish_can_neither_retry_nor_end(
-    browser: Browser, installation: Installation, guests: dict[str, Any]
-):
-    context = browser.new_context(base_url=installation.url, locale="en")
-    page = context.new_page()
-    link = installation.manage("sign_in_link", "--user", "vic", "--role", "viewer")
+def signed_in_as(browser: Browser, installation: Installation, role: str) -> Page:
+    page = browser.new_context(base_url=installation.url, locale="en").new_page()
+    link = installation.manage("sign_in_link", "--user", f"why-{role}", "--role", role)
     page.goto(link.split()[-1])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/journeys/**")
-    page.goto(f"/people/?person=ECID/{key_of('alex')}")
-    run = guests["alex"]
-    if page.get_by_test_id(f"open-run:{run['id']}").count():
-        open_canvas(page, run)
+    return page
+
+
+def test_who_may_not_publish_can_neither_retry_nor_end(
+    browser: Browser, installation: Installation, guests: dict[str, Any]
+):
+    page = signed_in_as(browser, installation, "technical")
+    for address in ("/journeys/{journey}/?run={id}", "/people/?person={person}&run={id}"):
+        page.goto(address.format(**guests["alex"]))
         expect(page.get_by_test_id("retry-run")).to_be_disabled()
-    context.close()
+        expect(page.get_by_test_id("end-run")).to_be_disabled()
+    page.context.close()
+
+
+def test_who_may_not_see_people_is_told_so(
+    browser: Browser, installation: Installation, guests: dict[str, Any]
+):
+    page = signed_in_as(browser, installation, "viewer")
+    page.goto("/journeys/{journey}/?version=1&run={id}".format(**guests["jane"]))
+    expect(page.get_by_role("alert")).to_contain_text("You may not see people.")
+    expect(page.locator(".way.lit")).to_have_count(0)
+    page.context.close()
 
 
 def test_the_simulator_is_one_click_away(page: Page, guests: dict[str, Any]):

@@ -6,7 +6,7 @@ const TONES = 5;
 export function Avatar(props: { name: string | null; person: string; size?: "small" | "large" }) {
   const { name, person, size = "small" } = props;
   return (
-    <span className={`avatar ${size} tone-${toneOf(person)}`} aria-hidden="true">
+    <span className={`person-avatar ${size} tone-${toneOf(person)}`} aria-hidden="true">
       {initials(name, person)}
     </span>
   );

@@ -68,7 +68,7 @@ export function Expression({ told, clock }: { told: ExpressionTold; clock: Clock
   const isTruth = typeof told.value === "boolean";
   return (
     <div className="told-expression">
-      <p className="sentence" title={told.text}>
+      <p className="told-sentence" title={told.text}>
         {told.words[t.language]}
       </p>
       {!isTruth && !told.error && (
@@ -164,7 +164,7 @@ function RuleRow({ rule, isTaken, isOpen, told, clock }: RuleProps) {
         <strong>{rule.name[t.language]}</strong>
         <span className="rule-result">{t(resultWord(rule, isOpen))}</span>
       </p>
-      {!isSkipped && <p className="sentence">{rule.words[t.language]}</p>}
+      {!isSkipped && <p className="told-sentence">{rule.words[t.language]}</p>}
       {told && !isSkipped && <Details told={told} clock={clock} />}
     </li>
   );
@@ -185,7 +185,7 @@ export function NodeReasons({ node, clock }: { node: NodeTold; clock: Clock }) {
     <>
       {node.paths && node.paths.length > 0 && <Rules node={node} clock={clock} />}
       {node.split && (
-        <p className="sentence">{t("splitPlace", { n: node.split.percent.toFixed(1) })}</p>
+        <p className="told-sentence">{t("splitPlace", { n: node.split.percent.toFixed(1) })}</p>
       )}
       {node.type === "action"
         ? others.length > 0 && (

@@ -144,7 +144,7 @@ function Row({ entry, clock, choosing }: RowProps) {
   const isChosen = "chosen" in choosing && choosing.chosen === entry.id;
   return (
     <li
-      className={`passage ${node.type} ${isChosen ? "chosen" : ""}`}
+      className={`passage ${node.type} ${isChosen ? "is-chosen" : ""}`}
       data-testid={`passage:${node.node}`}
     >
       <Head entry={entry} isChosen={isChosen} choosing={choosing} />
@@ -248,7 +248,9 @@ type FailureProps = { error: Fault; said: CallTold | null };
 /** What went wrong at a step, unless the sentence above says it, and what one can do. */
 function Failure({ error, said }: FailureProps) {
   const t = useWords();
-  const text = said ? said.message : (error.words?.[t.language] ?? error.message ?? error.code);
+  const text = said
+    ? said.detail?.[t.language]
+    : (error.words?.[t.language] ?? error.message ?? error.code);
   return (
     <div className="failure" role="note">
       {text && <strong>{text}</strong>}

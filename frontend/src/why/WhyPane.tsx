@@ -5,8 +5,8 @@ import { getDocument, useDesigner, useDocument } from "../store/designer";
 import { Button, IconButton } from "../ui/controls";
 import { Icon } from "../ui/Icon";
 import { RunStatusMark } from "../ui/status";
-import { useWords } from "../words";
-import type { Why } from "./api";
+import { useWords, type WordKey } from "../words";
+import { peopleApi, type Why } from "./api";
 import { Honest } from "./Honest";
 import { marksOf } from "./marks";
 import { RunButtons } from "./RunButtons";
@@ -28,9 +28,11 @@ export function WhyPane({ run }: { run: string }) {
         {error && (
           <div className="failure" role="alert">
             <p>
-              {error.status === 404 ? t("runGone") : t("loadFailed", { reason: error.message })}
+              {REFUSED[error.status]
+                ? t(REFUSED[error.status] as WordKey)
+                : t("loadFailed", { reason: error.message })}
             </p>
-            <Button onClick={again}>{t("tryAgain")}</Button>
+            {!REFUSED[error.status] && <Button onClick={again}>{t("tryAgain")}</Button>}
           </div>
         )}
         {why && <Told why={why} again={again} />}
@@ -39,8 +41,16 @@ export function WhyPane({ run }: { run: string }) {
   );
 }
 
+/** Answers that asking again would not change. */
+const REFUSED: Record<number, WordKey> = {
+  401: "signedOutPeople",
+  403: "mayNotSeePeople",
+  404: "runGone",
+};
+
 function Head({ why }: { why: Why | null }) {
   const t = useWords();
+  const name = useName(why?.run.person);
   return (
     <header className="pane-head">
       <span className="person-sign">
@@ -52,18 +62,34 @@ function Head({ why }: { why: Why | null }) {
             className="why-person"
             href={`/people/?person=${encodeURIComponent(why.run.person)}&run=${why.run.id}`}
           >
-            {keyOf(why.run.person)}
+            {name ?? keyOf(why.run.person)}
           </a>
         ) : (
           <strong>{t("whyTitle")}</strong>
         )}
         <span className="muted">
-          {why ? t("whyVersion", { journey: why.run.journey_name ?? "", n: why.run.version }) : ""}
+          {why && (name ? `${keyOf(why.run.person)} · ` : "")}
+          {why && t("whyVersion", { journey: why.run.journey_name ?? "", n: why.run.version })}
         </span>
       </div>
       <IconButton icon="x" label={t("closeWhy")} onClick={leave} />
     </header>
   );
+}
+
+/** What the person is called, where the profile tells it. */
+function useName(person: string | undefined): string | null {
+  const [name, setName] = useState<string | null>(null);
+  useEffect(() => {
+    if (!person) return;
+    const stop = new AbortController();
+    peopleApi.find(person, stop.signal).then(
+      (found) => setName(found.find((row) => row.person === person)?.name ?? null),
+      () => {}, // The id stands there as well.
+    );
+    return () => stop.abort();
+  }, [person]);
+  return name;
 }
 
 function keyOf(person: string): string {

@@ -127,7 +127,8 @@ export type CallTold = {
   status?: number | null;
   error: string | null;
   reason: Both | null;
-  message?: string | null;
+  /** Why nothing could be sent, more precisely than the reason. */
+  detail?: Both | null;
   answer?: unknown;
 };
 export type Awaited = {

@@ -50,5 +50,5 @@ async function answerOf(run: string, signal: AbortSignal): Promise<Answer> {
 
 /** Whether asking again would tell nothing new. */
 function isLast({ why, error }: Answer): boolean {
-  return why ? isOver(why.run.status) : error?.status === 404;
+  return why ? isOver(why.run.status) : [401, 403, 404].includes(error?.status ?? 0);
 }

@@ -9,6 +9,7 @@ from config import clock, json
 from demo import graphs
 from journeys.models import Journey
 from journeys.reports.programs import program_of
+from journeys.reports.sentences import misfit
 from tests.scenarios.story import Story, minimal
 
 JANE = "ecid-jane"
@@ -348,3 +349,14 @@ def json_moment(text: str):
     from datetime import datetime
 
     return datetime.fromisoformat(json.loads(json.dumps(text)).replace("Z", "+00:00"))
+
+
+def test_what_an_action_lacked_is_told_in_both_languages():
+    assert misfit("“E-mail address” has no value.") == {
+        "en": "“E-mail address” has no value.",
+        "ko": "‘E-mail address’ 값이 없습니다.",
+    }
+    assert (
+        misfit("“Nights” is not of type integer.")["ko"] == "‘Nights’ 값이 integer 형식이 아닙니다."
+    )
+    assert misfit("Something else.") == {"en": "Something else.", "ko": "Something else."}
