@@ -164,7 +164,7 @@ type HeadProps = { entry: Entry; isChosen: boolean; choosing: Choosing };
 function Head({ entry, isChosen, choosing }: HeadProps) {
   const ref = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (isChosen) ref.current?.scrollIntoView({ block: "nearest" });
+    if (isChosen) ref.current?.closest("li")?.scrollIntoView({ block: "nearest" });
   }, [isChosen]);
   const face = <Face entry={entry} />;
   if ("hrefOf" in choosing) {
