@@ -56,7 +56,7 @@ function Line({ frame, index, isShown, isAhead }: LineProps) {
     "story-step",
     isShown ? "shown" : "",
     isAhead ? "ahead" : "",
-    frame.isFailed ? "failed" : "",
+    frame.isFailed ? "is-failed" : "",
   ].join(" ");
   return (
     <li ref={box} className={look} data-step={frame.node}>
@@ -118,12 +118,16 @@ function Ending() {
   const seconds = secondsBetween(first.at, last.at);
   const isFailed = stands.status === "failed";
   return (
-    <li className={`test-ending ${isFailed ? "failed" : ""}`} data-testid="test-ending">
+    <li className={`test-ending ${isFailed ? "is-failed" : ""}`} data-testid="test-ending">
       <Icon name={isFailed ? "alert" : "flag"} size={16} />
       <span>
         <strong>{isFailed ? t("testWouldStop") : stands.sentence[t.language]}</strong>
         <span className="muted">
-          {[word && t("testOutcome", { outcome: word }), t("testTook", { span: took(seconds, t) })]
+          {[
+            isFailed && last.told.name,
+            word && t("testOutcome", { outcome: word }),
+            seconds >= 1 && t("testTook", { span: elapsedText(Math.round(seconds), t) }),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </span>
@@ -133,7 +137,3 @@ function Ending() {
 }
 
 const OVER = new Set(["finished", "stopped", "failed"]);
-
-function took(seconds: number, t: ReturnType<typeof useWords>): string {
-  return seconds < 1 ? t("testAtOnce") : elapsedText(Math.round(seconds), t);
-}

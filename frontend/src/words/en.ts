@@ -864,7 +864,6 @@ export const en = {
   testUntried: "untried ones are dotted",
   testOutcome: "Outcome: {outcome}",
   testTook: "Took {span}",
-  testAtOnce: "no time",
   keys_test: "In Test: step back, forward",
   keys_testJump: "In Test: to the next moment",
   keys_testPlay: "In Test: to the beginning, play",

@@ -864,7 +864,6 @@ export const ko: Record<WordKey, string> = {
   testUntried: "테스트하지 않은 경로는 점선",
   testOutcome: "결과: {outcome}",
   testTook: "걸린 시간: {span}",
-  testAtOnce: "없음",
   keys_test: "테스트: 한 단계 뒤로, 앞으로",
   keys_testJump: "테스트: 다음 시점으로",
   keys_testPlay: "테스트: 처음으로, 재생",
