@@ -124,6 +124,7 @@ def test_a_run_that_is_sent_on_again_has_not_failed(story: Story, get):
     story.run()
 
     assert (failed, row["error"]["node"], row["status"]) == (1, "room", "failed")
+    assert all(row["error"]["words"][language] for language in ("en", "ko"))
     assert get(path)["nodes"]["room"]["failed"] == 0
     assert get(path)["nodes"]["dinner"]["inside"] == 1
     assert get(f"{path}/room/people?what=failed")["people"] == []
