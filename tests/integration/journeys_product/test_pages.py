@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from access.roles import ROLES
+from events.models import Event, Source
 from journeys.operations.create import create
 from tests.integration.journeys_product.conftest import MONDAY
 
@@ -53,3 +54,23 @@ def test_a_name_on_a_page_is_text(browser_of, author):
     journey = create("<script>alert(1)</script>", author, MONDAY)
     page = browser_of("viewer").get(f"/journeys/{journey.pk}/").content.decode()
     assert "<script>alert(1)" not in page
+
+
+def test_the_command_of_the_first_event_has_the_key_of_the_hotel_for_who_may_see_it(
+    browser_of, settings, tmp_path
+):
+    settings.VAR_DIR = tmp_path
+    Source.objects.create(key="hotel", name="The hotel")
+    assert "gms_" in browser_of("technical").get("/events/").content.decode()
+    assert "gms_" not in browser_of("viewer").get("/events/").content.decode()
+    assert "$KEY" in browser_of("viewer").get("/events/").content.decode()
+
+
+def test_no_key_is_on_the_page_once_an_event_has_come(browser_of, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    source = Source.objects.create(key="hotel", name="The hotel")
+    Event.objects.create(
+        id=1, source=source, person="ECID/ann", occurred_at=MONDAY, received_at=MONDAY,
+        disposition=Event.Disposition.NOBODY, data={},
+    )  # fmt: skip
+    assert "gms_" not in browser_of("technical").get("/events/").content.decode()
