@@ -203,7 +203,9 @@ def test_the_arrows_walk_the_story_and_escape_leaves(page: Page, guests: dict[st
     open_canvas(page, guests["jane"])
     for step in ("lobby", "member", "room"):
         page.keyboard.press("ArrowDown")
-        expect(page.locator(".passage.is-chosen")).to_have_attribute("data-testid", f"passage:{step}")
+        expect(page.locator(".passage.is-chosen")).to_have_attribute(
+            "data-testid", f"passage:{step}"
+        )
         expect(page.locator(".card.selected")).to_have_count(1)
     page.keyboard.press("ArrowUp")
     expect(page.locator(".passage.is-chosen")).to_have_attribute("data-testid", "passage:member")
