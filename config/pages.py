@@ -72,6 +72,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rail_here": here(request.path),
         "rail_wide": request.COOKIES.get("rail") == "wide",
         "theme": _theme(request),
+        "clock_ahead": round(clock.offset().total_seconds() * 1000),
         "user_name": user.get_full_name() or user.get_username(),
         "user_roles": [ROLE_NAMES[role] for role in roles_of(user)],
     }

@@ -3,6 +3,7 @@ import type { VersionRow } from "../api/types";
 import { readDocument } from "../graph/reading";
 import { useDesigner } from "../store/designer";
 import { Button, Popover } from "../ui/controls";
+import { present } from "../ui/present";
 import { ago, useWords, words } from "../words";
 import { attempt } from "./saving";
 
@@ -51,7 +52,7 @@ function Version({ version, onUse }: { version: VersionRow; onUse: () => void })
       </div>
       <div className="muted">
         {t("publishedBy", {
-          when: ago(version.published_at, t.language, Date.now()),
+          when: ago(version.published_at, t.language, present()),
           who: version.published_by ?? "–",
         })}
       </div>

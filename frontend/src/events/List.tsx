@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { useWords } from "../words";
 import { addressOf, referenceOf, type View } from "./address";
 import type { InboxRow } from "./api";
@@ -102,7 +103,7 @@ function Row({ row, view, isFresh, onView }: RowProps) {
         <span />
       )}
       <time dateTime={row.at} title={whole(row.at, t.language)}>
-        {arrival(row.at, t.language, Date.now())}
+        {arrival(row.at, t.language, present())}
       </time>
       <Icon name="right" size={16} />
     </li>

@@ -1,12 +1,11 @@
 import { useEffect } from "react";
 import { api } from "../api/client";
 import type { Message } from "../api/types";
-import { useDesigner } from "../store/designer";
 import { IconButton } from "../ui/controls";
 import { useWords } from "../words";
 import { Mailbox } from "./Mailbox";
 import { Phone } from "./Phone";
-import { openMessages, useHotel } from "./store";
+import { openMessages, useHotel, useShowsMessages } from "./store";
 
 const LOOK = 1_000;
 const MOST = 60;
@@ -15,8 +14,7 @@ const GUESTS = /^ECID\/ecid-(jane|sam|minji|alex)(-|$)/;
 /** Beside the canvas: what the guests got, as it looks on a phone and in a mailbox. */
 export function Column() {
   const isHere = useHotel((now) => now.demo !== null && now.isOpen);
-  const isWatching = useDesigner((now) => now.mode === "live" && now.run === null);
-  const isShown = useHotel((now) => now.hasMessages) && isWatching;
+  const isShown = useShowsMessages();
   useMessages(isHere);
   return isHere && isShown ? <Shown /> : null;
 }

@@ -7,7 +7,7 @@ import type { Demo } from "./api";
 import { Forward } from "./Forward";
 import { goOn, pauseDay, playDay, readHotel, reset, stopDay, watch } from "./play";
 import { SendEvent } from "./SendEvent";
-import { openMessages, openStrip, useHotel } from "./store";
+import { openMessages, openStrip, useHotel, useShowsMessages } from "./store";
 import { cityOf, hotelTime, lengthText, nowBy } from "./time";
 
 /** Below the header of a journey of the demonstration: the day, an event, the clock, and a way back. */
@@ -191,7 +191,7 @@ function Reset({ isBlocked, reason }: Blocked) {
 function MessagesSwitch() {
   const t = useWords();
   const isWatching = useDesigner((now) => now.mode === "live");
-  const isShown = useHotel((now) => now.hasMessages) && isWatching;
+  const isShown = useShowsMessages();
   const count = useHotel((now) => now.messages.length);
   const change = async () => {
     if (!isWatching) await watch();

@@ -1,5 +1,7 @@
 import { create } from "zustand";
 import type { Message } from "../api/types";
+import { useDesigner } from "../store/designer";
+import { setAhead } from "../ui/present";
 import type { Clock, Demo } from "./api";
 
 /** The day: not begun, played, held, or at its end. */
@@ -48,6 +50,7 @@ export const useHotel = create<Hotel>()(() => ({
 }));
 
 export function setClock(clock: Clock): void {
+  setAhead(clock.offset_seconds * 1_000);
   useHotel.setState({ clock, clockAt: Date.now() });
 }
 
@@ -57,8 +60,22 @@ export function openStrip(isOpen: boolean): void {
   useHotel.setState({ isOpen });
 }
 
-/** Shows or puts away the messages; remembered. */
+/** Below this the canvas has no room beside both the pane and the messages. */
+const ROOM_FOR_BOTH = 1680;
+
+/** Whether the messages stand beside the canvas: while one watches, and the pane leaves them room. */
+export function useShowsMessages(): boolean {
+  const hasMessages = useHotel((now) => now.hasMessages);
+  const isWatching = useDesigner((now) => now.mode === "live" && now.run === null);
+  const isPaneOpen = useDesigner((now) => now.paneOpen);
+  return hasMessages && isWatching && !(isPaneOpen && window.innerWidth < ROOM_FOR_BOTH);
+}
+
+/** Shows or puts away the messages; remembered. The pane makes room for them. */
 export function openMessages(hasMessages: boolean): void {
+  if (hasMessages && window.innerWidth < ROOM_FOR_BOTH) {
+    useDesigner.getState().patch({ paneOpen: false });
+  }
   remember(NO_MESSAGES, !hasMessages);
   useHotel.setState({ hasMessages });
 }

@@ -4,6 +4,7 @@ import { api } from "../api/client";
 import type { JourneyRow, Status } from "../api/types";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { EventChip, StatusMark } from "../ui/status";
 import { ago, formatNumber, useWords } from "../words";
 import { type Asked, addressOf, matches, readAddress, STATUSES } from "./filter";
@@ -251,10 +252,10 @@ function Row({ row, names }: { row: JourneyRow; names: Map<string, string> }) {
       <td className="muted">
         {row.updated_by
           ? t("changedBy", {
-              when: ago(row.updated_at, t.language, Date.now()),
+              when: ago(row.updated_at, t.language, present()),
               who: row.updated_by,
             })
-          : ago(row.updated_at, t.language, Date.now())}
+          : ago(row.updated_at, t.language, present())}
       </td>
     </tr>
   );

@@ -9,6 +9,7 @@ import { useSentence } from "../outline/told";
 import { useCatalog, useDesigner, useDocument } from "../store/designer";
 import { Button, IconButton, Select, Tile } from "../ui/controls";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { ago, formatNumber, type Translate, useWords } from "../words";
 import { AsOf } from "./AsOf";
 import type { Totals } from "./api";
@@ -159,7 +160,7 @@ function Nobody({ version }: { version: VersionRow }) {
   const { nodes } = useDocument().graph;
   const entry = Object.values(nodes).find((step) => step.type === "entry");
   const event = entry?.type === "entry" ? eventName(entry.config.event, catalog) : "";
-  const when = ago(version.published_at, t.language, Date.now());
+  const when = ago(version.published_at, t.language, present());
   return (
     <div className="nobody" data-testid="nobody">
       <strong>{t("nobodyYet")}</strong>

@@ -6,6 +6,7 @@ import { nameOf, portLabel } from "../nodes";
 import { useCatalog, useDesigner } from "../store/designer";
 import { Button, Dialog, IconButton } from "../ui/controls";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { ago, momentText, type Translate, useWords, words } from "../words";
 import { type Behind, endRun, type PersonBehind, retryRun, type What } from "./api";
 import { useBehind } from "./behind";
@@ -180,7 +181,7 @@ function Person({ row, step, what, isAsked, onRetry, onEnd }: PersonProps) {
   const canPublish = useDesigner((now) => now.canPublish);
   const why = canPublish ? undefined : t("needsPublish");
   const facts = factsOf(row, what, t);
-  if (row.port && what === "passed") {
+  if (row.port && row.port !== "next" && what === "passed") {
     facts.push(t("tookWay", { port: portLabel(step, row.port, t, catalog) }));
   }
   const error = row.error && what === "failed" ? errorText(row.error, t) : "";
@@ -259,7 +260,7 @@ const SINCE = {
 function factsOf(row: PersonBehind, what: What, t: Translate): string[] {
   const facts: string[] = [];
   const since = row.since ?? row.entered_at;
-  if (since) facts.push(t(SINCE[what], { when: ago(since, t.language, Date.now()) }));
+  if (since) facts.push(t(SINCE[what], { when: ago(since, t.language, present()) }));
   if (what === "inside" && row.until) {
     facts.push(t("untilWhen", { moment: momentText(row.until, t.language) }));
   }

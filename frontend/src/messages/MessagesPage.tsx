@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Message } from "../api/types";
 import { Button } from "../ui/controls";
 import { Icon, type IconName } from "../ui/Icon";
+import { present } from "../ui/present";
 import { ago, useWords, type WordKey } from "../words";
 import { useMessages } from "./useMessages";
 
@@ -84,7 +85,7 @@ function Card({ message, isFresh }: { message: Message; isFresh: boolean }) {
         </span>
         {isFresh && <span className="new">{t("newOnes")}</span>}
         <time dateTime={message.at} title={new Date(message.at).toLocaleString(t.language)}>
-          {ago(message.at, t.language, Date.now())}
+          {ago(message.at, t.language, present())}
         </time>
       </header>
       {message.subject && <h2>{message.subject}</h2>}

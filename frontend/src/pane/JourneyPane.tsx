@@ -3,6 +3,7 @@ import { api } from "../api/client";
 import type { Settings } from "../graph/types";
 import { useDesigner, useDocument } from "../store/designer";
 import { Check, IconButton, Select, TextInput, Tile } from "../ui/controls";
+import { present } from "../ui/present";
 import { useWords } from "../words";
 import { DurationInput } from "./DurationInput";
 import { Field } from "./fields";
@@ -134,7 +135,7 @@ function Moment({ name, value, set }: MomentProps) {
 
 /** Tomorrow at a time of day, as settings write it. */
 function tomorrow(hours: number, minutes: number): string {
-  const day = new Date(Date.now() + 86_400_000);
+  const day = new Date(present() + 86_400_000);
   const two = (n: number) => String(n).padStart(2, "0");
   const date = [day.getFullYear(), two(day.getMonth() + 1), two(day.getDate())].join("-");
   return `${date}T${two(hours)}:${two(minutes)}`;

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { type PersonRow, peopleApi } from "../why/api";
 import { ago, useWords } from "../words";
 import { Avatar } from "./Avatar";
@@ -116,7 +117,7 @@ function Recent({ people, onOpen }: RecentProps) {
               </span>
               <Inside row={row} />
               <span className="muted recent-when">
-                {row.last_event_at && ago(row.last_event_at, t.language, Date.now())}
+                {row.last_event_at && ago(row.last_event_at, t.language, present())}
               </span>
             </PersonLink>
           </li>

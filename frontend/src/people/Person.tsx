@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { ApiError, api } from "../api/client";
 import type { RunRow } from "../api/types";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { type Before, type PersonEvent, type PersonTold, peopleApi } from "../why/api";
 import { ago, useWords } from "../words";
 import { Avatar } from "./Avatar";
@@ -138,7 +139,7 @@ function Who({ told, runs, events, onPerson }: WhoProps) {
           </span>
           {last && (
             <span className="muted">
-              {t("lastEvent", { when: ago(last.at, t.language, Date.now()) })}
+              {t("lastEvent", { when: ago(last.at, t.language, present()) })}
             </span>
           )}
         </p>

@@ -1,3 +1,4 @@
+import { present } from "../ui/present";
 import type { Profile } from "../why/api";
 import { Value } from "../why/Expression";
 import { Json } from "../why/Json";
@@ -15,7 +16,7 @@ export function ProfileTable({ profile }: { profile: Profile | null }) {
       </section>
     );
   }
-  const clock = { zone: undefined, now: Date.now() };
+  const clock = { zone: undefined, now: present() };
   return (
     <section className="part" aria-label={t("profile")}>
       <h2>

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { RunRow } from "../api/types";
 import { Button } from "../ui/controls";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
 import { RunStatusMark } from "../ui/status";
 import type { Why } from "../why/api";
 import { Honest } from "../why/Honest";
@@ -111,13 +112,13 @@ function Way({ run, isOpen, onToggle, canPublish }: WayProps) {
 function whenText(run: RunRow, t: ReturnType<typeof useWords>): string {
   const at = run.node_name ? t("atStep", { step: run.node_name }) : "";
   if (!run.entered_at) return at;
-  const clock = { zone: run.zone, now: Date.now() };
+  const clock = { zone: run.zone, now: present() };
   const entered = t("enteredAt", { when: clockText(run.entered_at, t.language, clock) });
   const parts = [at, entered];
   if (run.ended_at) {
     const length = elapsedText(secondsBetween(run.entered_at, run.ended_at), t);
     parts.push(t("tookLength", { length }));
-  } else if (!isOver(run.status)) parts.push(ago(run.entered_at, t.language, Date.now()));
+  } else if (!isOver(run.status)) parts.push(ago(run.entered_at, t.language, present()));
   return parts.filter(Boolean).join(" · ");
 }
 
