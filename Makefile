@@ -1,7 +1,7 @@
 # Thin aliases of bootstrap.py, which does all the set-up by itself.
 PYTHON ?= python3
 
-.PHONY: run test test-all run-web run-worker run-beat bench bench-expressions prove lint help
+.PHONY: run test test-all run-web run-worker run-beat bench bench-expressions prove pictures lint help
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
@@ -29,6 +29,9 @@ bench: ## the figures, each beside its baseline
 
 bench-expressions: ## the expression language beside its peers
 	@$(PYTHON) bootstrap.py bench expressions
+
+pictures: ## the pictures of docs/walk.md, taken anew from a house of their own
+	@$(PYTHON) bootstrap.py pictures
 
 prove: ## a minute of load and kills, and then the ledger: nothing is lost
 	@$(PYTHON) bootstrap.py prove

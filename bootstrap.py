@@ -4,7 +4,7 @@
     python3 bootstrap.py run        set up what is missing, then start (the Makefile's `make run`)
     python3 bootstrap.py test       set up, then the test tiers that take minutes
     python3 bootstrap.py test-all   the long tiers too: sweeps, drills, the browser
-    python3 bootstrap.py web | worker | beat | bench | prove | manage ...
+    python3 bootstrap.py web | worker | beat | bench | prove | pictures | manage ...
 
 Each step says what it does and is skipped when nothing changed: a second start takes seconds and
 needs no network. ``GILMOK_HOME`` names another folder for everything that is made here
@@ -509,6 +509,12 @@ def checks(tier: str, arguments: list[str]) -> int:
     return foreground([PYTHON, "tests/tiers.py", tier, *arguments])
 
 
+def pictures(arguments: list[str]) -> int:
+    """The pictures of the documentation, taken anew."""
+    set_up("requirements-dev.txt")
+    return foreground([PYTHON, "tests/e2e/take_pictures.py", *arguments])
+
+
 def prove(arguments: list[str]) -> int:
     """A minute of load, kills and an emptied broker, and then the ledger."""
     set_up("requirements-dev.txt")
@@ -529,6 +535,7 @@ def main(words: list[str]) -> int:
         "lint": lambda: checks("lint", rest),
         "bench": lambda: checks("bench", rest),
         "prove": lambda: prove(rest),
+        "pictures": lambda: pictures(rest),
     }
     if verb not in verbs:
         raise Stop(f"“{verb}” is not one of: {', '.join(verbs)}.")
