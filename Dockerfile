@@ -17,4 +17,4 @@ RUN useradd --create-home gilmok && mkdir -p var/static && chown -R gilmok var
 USER gilmok
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", \
-     "--blocking-threads", "16", "config.wsgi:application"]
+     "--blocking-threads", "32", "config.wsgi:application"]

@@ -472,7 +472,7 @@ def web() -> int:
     set_up()
     manage_quietly(environment(), "prepare", "--no-demo")
     host, port = setting("HOST", "127.0.0.1"), setting("PORT", PORT)
-    threads = setting("WEB_THREADS", 16)
+    threads = setting("WEB_THREADS", 32)
     return foreground(
         [BIN / "granian", "--interface", "wsgi", "--host", host, "--port", port,
          "--blocking-threads", threads, "config.wsgi:application"]

@@ -7,7 +7,7 @@ sweep within a second.
 import os
 
 from celery import Celery
-from celery.signals import worker_init, worker_shutdown
+from celery.signals import worker_init, worker_process_init, worker_shutdown
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -56,10 +56,15 @@ def _begin_tick(**_: object) -> None:
 
     # Embedded, this process is the one that sends the sweep: config.embedded starts that tick.
     if not settings.EMBEDDED:
-        # Where they share a machine that is full, events are accepted first and worked off after.
-        os.nice(settings.WORKER_NICE)
         kept_clock.restore()
         tick.start_watching()
+
+
+@worker_process_init.connect
+def _settle(**_: object) -> None:
+    from config import memory
+
+    memory.settle()
 
 
 @worker_shutdown.connect

@@ -210,7 +210,6 @@ SENDER_CONCURRENCY = env.int("SENDER_CONCURRENCY", default=256)
 
 ENGINE_BATCH = env.int("ENGINE_BATCH", default=500)
 LONGEST_STAY_DAYS = env.int("LONGEST_STAY_DAYS", default=91)
-WORKER_NICE = env.int("WORKER_NICE", default=5)
 
 # --- The demonstration ------------------------------------------------------------------------
 

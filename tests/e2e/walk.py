@@ -110,16 +110,16 @@ class Walk:
         """Who that is: the profile, past events, every way."""
         self._get("why-pane").locator("a[href^='/people/']").first.click()
         self.page.wait_for_url("**/people/**")
-        expect(self.page.locator("[data-testid^='run:']").first).to_be_visible()
+        expect(
+            self.page.locator("[data-testid^='run:'] [data-testid^='why:']").first
+        ).to_be_visible()
         self._see("person")
 
     def events(self) -> None:
         """Every event with its fate; what was refused says where and why."""
         Hotel(self.house).try_to_post(STRANGER)
         self.page.goto("/events/")
-        refused = self.page.locator(".event-row").filter(
-            has_text=re.compile("Rejected|거부됨")
-        )
+        refused = self.page.locator(".event-row").filter(has_text=re.compile("Rejected|거부됨"))
         refused.first.click()
         expect(self._get("detail-sentence")).to_be_visible()
         self._see("events")

@@ -150,7 +150,7 @@ class Installation:
     def _granian(self) -> list[str]:
         return [
             str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-            str(self.port), "--blocking-threads", "16", "--no-log", "config.wsgi:application",
+            str(self.port), "--blocking-threads", "32", "--no-log", "config.wsgi:application",
         ]  # fmt: skip
 
     def _celery(self, *words: str) -> list[str]:
