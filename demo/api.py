@@ -23,7 +23,7 @@ from journeys.api import asked, bodies
 from journeys.api.openapi import refusals
 
 _JOURNEY = OpenApiParameter("journey", int, required=True)
-_PLAY, _SEE_KEYS = "journeys.edit", "keys.write"
+_PLAY, _SEE_KEYS, _MOVE_OTHERS = "journeys.edit", "keys.write", "admin"
 _OTHERS = s.BooleanField(default=False, help_text="Though people are inside who are no guests.")
 
 
@@ -131,7 +131,7 @@ class ForwardView(APIView):
         move = _order(body)
         connection = database.connection()
         with moving.alone():
-            _ask_about_others(connection, force=body["others"])
+            _ask_about_others(connection, request, force=body["others"])
             reached = move(connection)
         return Response({"reached": reached, **_clock(connection)})
 
@@ -201,10 +201,17 @@ def _goal(body: dict[str, Any]) -> datetime:
     return moment
 
 
-def _ask_about_others(connection: Connection, *, force: bool) -> None:
-    """The clock is everybody's: who is no guest would be sent on too, so it is asked first."""
-    others = 0 if force else moving.others_inside(connection)
-    if others:
+def _ask_about_others(connection: Connection, request: Request, *, force: bool) -> None:
+    """The clock is everybody's: who is no guest would be sent on too, so it is asked first.
+
+    Raises:
+        Problem: 409; 403 where an answer is given by somebody who may not give it.
+    """
+    others = moving.others_inside(connection)
+    if others and force and not _has(request, _MOVE_OTHERS):
+        words = _("Only an administrator may move the clock on for people who are not guests.")
+        raise Problem(403, "not_your_clock", words)
+    if others and not force:
         words = _(
             "People who are not the hotel's guests are on their way (%(count)s)."
             " The clock would go on for them too."

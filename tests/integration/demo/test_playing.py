@@ -413,7 +413,15 @@ def _rows(text: str) -> Any:
         return cursor.fetchall()
 
 
-def test_the_clock_is_everybody_s_so_it_asks_before_it_moves_others(api: APIClient):
+@pytest.fixture
+def chief(api_of: Callable[[str], APIClient]) -> APIClient:
+    """An administrator, who alone may move the clock for others too."""
+    return api_of("administrator")
+
+
+def test_the_clock_is_everybody_s_so_it_asks_before_it_moves_others(
+    api: APIClient, chief: APIClient
+):
     other_enters()
 
     answer = forward(api, by="PT1H")
@@ -421,17 +429,20 @@ def test_the_clock_is_everybody_s_so_it_asks_before_it_moves_others(api: APIClie
     assert (answer.status_code, answer.json()["code"]) == (409, "others_inside")
     assert answer.json()["params"] == {"count": 1}
     assert clock.offset() == clock.NO_OFFSET
-    assert forward(api, by="PT1H", others=True).status_code == 200
+    refused = forward(api, by="PT1H", others=True)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_your_clock")
+    assert clock.offset() == clock.NO_OFFSET
+    assert forward(chief, by="PT1H", others=True).status_code == 200
 
 
-def test_a_reset_leaves_the_people_of_others_alone(api: APIClient):
+def test_a_reset_leaves_the_people_of_others_alone(api: APIClient, chief: APIClient):
     other_enters()
     before = everything_of_others()
     their_numbers = [totals(name) for name in (LOBBY, "First breakfast")]
     assert all(before.values())
     enters(api, "jane", fresh=True)
     enters(api, "jane")
-    forward(api, by="PT1H", others=True)
+    forward(chief, by="PT1H", others=True)
 
     assert api.post("/api/v1/demo/reset", {}, format="json").status_code == 200
 
@@ -439,9 +450,9 @@ def test_a_reset_leaves_the_people_of_others_alone(api: APIClient):
     assert [totals(name) for name in (LOBBY, "First breakfast")] == their_numbers
 
 
-def test_the_clock_stays_while_others_are_on_their_way_by_it(api: APIClient):
+def test_the_clock_stays_while_others_are_on_their_way_by_it(api: APIClient, chief: APIClient):
     other_enters()
-    forward(api, by="PT6H", others=True)
+    forward(chief, by="PT6H", others=True)
 
     told = api.post("/api/v1/demo/reset", {}, format="json").json()
 
