@@ -290,12 +290,19 @@ def test_ctrl_c_during_the_set_up_is_a_sentence_and_leaves_nothing_running(home)
 
     assert started.returncode == 130
     assert said.strip() == "Stopped. What is done stays done; start again to go on."
-    assert not Path(f"/proc/{pip.read_text().strip()}").exists() or is_dead(pip.read_text())
+    until = time.monotonic() + 5  # a signal takes a moment to be heard
+    while not is_dead(pip.read_text()) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert is_dead(pip.read_text())
 
 
 def is_dead(pid: str) -> bool:
-    state = Path(f"/proc/{pid.strip()}/stat").read_text().rpartition(")")[2].split()[0]
-    return state == "Z"
+    """Gone, or a zombie whom nobody has buried yet."""
+    try:
+        stat = Path(f"/proc/{pid.strip()}/stat").read_text()
+    except FileNotFoundError:
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"
 
 
 # --- Settings -----------------------------------------------------------------------------------
