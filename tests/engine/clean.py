@@ -6,7 +6,7 @@ from actions import definitions as action_definitions
 from config import clock, database
 from datasources import definitions
 from events import catalog, limits
-from journeys.engine import versions
+from journeys.engine import backlog, versions
 from journeys.reports.drawn import drawn
 from journeys.reports.programs import program_of
 
@@ -28,6 +28,7 @@ def clean_tables() -> None:
     definitions.forget()
     action_definitions.forget()
     versions.forget()
+    backlog.forget()
     drawn.cache_clear()
     program_of.cache_clear()
     limits.posting.clear()

@@ -14,7 +14,7 @@ from tests.engine.clean import clean_tables
 
 
 @pytest.fixture(autouse=True)
-def declared(db: None, settings: Any) -> Iterator[None]:
+def declared(transactional_db: None, settings: Any) -> Iterator[None]:
     """The hotel's event types, sources and actions are declared; nothing has come yet."""
     settings.WHITENOISE_AUTOREFRESH = True
     clean_tables()
