@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.hotel import Hotel
 from tests.engine.live import Installation, free_port
@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WINDOW = {"width": 1440, "height": 900}
+# What is looked for comes at once; a machine that does other things too is given longer.
+expect.set_options(timeout=15_000)
 
 
 def _missing(reason: str) -> None:

@@ -14,7 +14,7 @@ from tests.e2e.hotel import Hotel, eventually
 from tests.e2e.test_pages import SIZES, SPILLS, inhabited, opened, violations
 
 __all__ = ["inhabited", "opened"]
-SOON = 3_000  # milliseconds within which an event is to be seen
+SOON = 10_000  # milliseconds; it takes 3 s at most, where the machine is not shared
 BROKEN = {
     "type": "LobbyBeacon",
     "data": {"guest": {"firstName": 7, "loyaltyMember": "yes"}},
@@ -88,7 +88,7 @@ def test_an_accepted_event_slides_in_with_its_sentence(inbox: Inbox, hotel: Hote
 
 
 def test_an_ignored_event_says_why(inbox: Inbox, hotel: Hotel):
-    person = fresh("twice")
+    person = fresh("jane-twice")  # who has a room, and stays
     hotel.beacon("LobbyBeacon", person)
     eventually(lambda: hotel.runs(person), "is inside")
     inbox.open(f"?person=ECID/{person}")
@@ -258,7 +258,7 @@ def test_a_pause_keeps_the_list_still_until_it_goes_on(inbox: Inbox, hotel: Hote
     person = fresh("missed")
 
     hotel.beacon("SpaBeacon", person)
-    inbox.page.wait_for_timeout(SOON)
+    inbox.page.wait_for_timeout(3_000)
     expect(inbox.row(person)).to_have_count(0)
 
     inbox.page.get_by_role("button", name="Go on").click()
