@@ -1,4 +1,5 @@
-"""One installation with the hotel, started as `make run` starts it, and a browser that is signed in.
+"""An installation with the hotel for each file, started as `make run` starts it, and a browser that is
+signed in. What one file publishes and posts disturbs no other.
 
 Without Chromium, or without the built front end, these tests are skipped and say so; where
 REQUIRE_ALL=1 (CI) they fail instead.
@@ -49,7 +50,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Embedded, on SQLite, with the demonstration loaded."""
     if not (ROOT / "frontend/dist/.vite/manifest.json").exists():
@@ -68,12 +69,12 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     own.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hotel(installation: Installation) -> Hotel:
     return Hotel(installation)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser: Browser, installation: Installation) -> Any:
     """The cookies of an administrator who used the one-time link."""
     context = browser.new_context(locale="en-GB")

@@ -232,9 +232,13 @@ def test_a_fate_leads_to_the_run_and_to_the_canvas(inbox: Inbox, hotel: Hotel):
 
 
 def test_the_keyboard_alone_opens_a_row_and_closes_it(inbox: Inbox, hotel: Hotel):
-    hotel.beacon("SpaBeacon", fresh("keys"))
+    people = [fresh("keys"), fresh("keys")]
+    for person in people:
+        hotel.beacon("SpaBeacon", person)
     inbox.open()
     page = inbox.page
+    for person in people:  # then nothing new comes that would be the first
+        expect(inbox.row(person)).to_be_visible(timeout=SOON)
     page.get_by_label("What became of it").focus()
     page.keyboard.press("Tab")
     expect(inbox.rows.first.locator(".row-link")).to_be_focused()

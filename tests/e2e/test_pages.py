@@ -48,7 +48,7 @@ SPILLS = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def inhabited(hotel: Hotel) -> Hotel:
     """A guest has entered, and a message has gone out: no page is empty."""
     hotel.beacon("LobbyBeacon", "ecid-jane-seen")

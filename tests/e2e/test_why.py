@@ -66,7 +66,7 @@ def enter(hotel: Hotel, person: str, kind: str) -> None:
     hotel.post("LobbyBeacon", person, **data)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def guests(hotel: Hotel) -> dict[str, Any]:
     """The four kinds of guests, each at the end of their way; their runs."""
     for kind in KINDS:
