@@ -15,7 +15,10 @@ from events.ingest import Result
 
 
 class EventsView(ByKey):
-    """The one address of events. Posting is for source keys alone, reading for people."""
+    """The one address of events. Posting is for source keys alone, reading for people.
+
+    Posts come by ``events.api.front``, where that middleware is on.
+    """
 
     rights: ClassVar = {"GET": "events.read"}
 

@@ -7,6 +7,7 @@ import "./styles/live.css";
 import "./styles/overlay.css";
 import "./styles/pane.css";
 import "./styles/testing.css";
+import "./styles/told.css";
 import "./styles/why.css";
 import { App } from "./designer/App";
 import { mount } from "./ui/page";

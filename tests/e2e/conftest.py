@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.e2e.hotel import Hotel
-from tests.engine.live import Installation, free_port
+from tests.e2e.hotel import Hotel, a_house
+from tests.engine.live import Installation
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,16 +55,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     """Embedded, on SQLite, with the demonstration loaded."""
     if not (ROOT / "frontend/dist/.vite/manifest.json").exists():
         _missing("The front end is not built (`cd frontend && npm ci && npm run build`).")
-    desk = free_port()
-    own = Installation(
-        tmp_path_factory.mktemp("var"),
-        f"127.0.0.1:{desk}",
-        HOTEL_PORT=str(desk),
-        LANGUAGE_CODE="en",
-    )
-    own.manage("migrate", "-v", "0")
-    own.manage("load_demo")
-    own.start()
+    own = a_house(tmp_path_factory.mktemp("var"))
     yield own
     own.stop()
 

@@ -4,9 +4,10 @@ import json
 import time
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from tests.engine.live import Installation
+from tests.engine.live import Installation, free_port
 
 PATIENCE = 15.0
 NEW_KEY = """
@@ -22,6 +23,17 @@ from django.contrib.auth import get_user_model
 user = get_user_model().objects.get(username="admin")
 print(ApiToken.issue(user, "stories", sorted(ALL_RIGHTS), clock.now())[1])
 """
+
+
+def a_house(folder: Path) -> Installation:
+    """An installation as `make run` leaves it: embedded, with the hotel loaded."""
+    desk = free_port()
+    own = Installation(
+        folder, f"127.0.0.1:{desk}", HOTEL_PORT=str(desk), LANGUAGE_CODE="en"
+    )  # fmt: skip
+    own.manage("migrate", "-v", "0")
+    own.manage("load_demo")
+    return own.start()
 
 
 class Hotel:

@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.e2e.conftest import FLAGS, NAMES  # noqa: E402
-from tests.e2e.walk import LOCALES, Walk, a_house, a_window  # noqa: E402
+from tests.e2e.hotel import a_house  # noqa: E402
+from tests.e2e.walk import LOCALES, Walk, a_window  # noqa: E402
 
 
 def main(folder: Path) -> int:

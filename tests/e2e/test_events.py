@@ -197,7 +197,7 @@ def test_why_it_started_nothing_is_answered_for_every_live_journey_in_one_click(
     told = inbox.page.get_by_test_id(f"answer:{breakfast}")
     expect(told).to_contain_text("Ignored by “Table one”: the condition does not hold.")
     expect(told).to_contain_text("T9")
-    expect(told).to_contain_text("in this event")
+    expect(told).to_contain_text("from the event “Breakfast served”")
 
 
 def test_an_ignored_event_is_sent_again_after_a_mend(inbox: Inbox, hotel: Hotel):

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.hotel import a_house
 from tests.e2e.test_pages import violations
-from tests.e2e.walk import Walk, a_house, a_window
+from tests.e2e.walk import Walk, a_window
 from tests.engine.live import Installation
 
 # What fades in is looked at when it is there; what runs without end goes on.

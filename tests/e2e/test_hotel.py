@@ -1,6 +1,6 @@
 """The hotel, played from its canvas: a day, an event by the form and by curl, the clock, reset.
 
-It has an installation of its own, because it moves the clock.
+It moves the clock of the installation that this file has for itself.
 """
 
 import json
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.hotel import Hotel, eventually
 from tests.e2e.test_pages import SIZES, SPILLS, violations
-from tests.engine.live import Installation, free_port
+from tests.engine.live import Installation
 
 A_DAY = 90_000  # milliseconds: it takes half of that on an idle machine
 COUNTS = """
@@ -37,49 +37,16 @@ with connection.cursor() as cursor:
 """
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Embedded, on SQLite, with the demonstration loaded; whoever comes after finds it reset."""
-    desk = free_port()
-    own = Installation(
-        tmp_path_factory.mktemp("house"),
-        f"127.0.0.1:{desk}",
-        HOTEL_PORT=str(desk),
-        LANGUAGE_CODE="en",
-    )
-    own.manage("migrate", "-v", "0")
-    own.manage("load_demo")
-    own.start()
-    yield own
-    own.stop()
-
-
-@pytest.fixture(scope="module")
-def inside(house: Installation) -> Hotel:
-    return Hotel(house)
-
-
-@pytest.fixture(scope="module")
-def key(browser: Browser, house: Installation) -> Any:
-    """The cookies of an administrator."""
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    page.goto(house.manage("sign_in_link").split()[-1])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile("/(journeys/)?$"))
-    state = context.storage_state()
-    context.close()
-    return state
-
-
 Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, house: Installation, key: Any, inside: Hotel) -> Iterator[Opened]:
+def opened(
+    browser: Browser, installation: Installation, signed_in: Any, hotel: Hotel
+) -> Iterator[Opened]:
     """The lobby's canvas in a size, colours and a language; the hotel is reset before."""
     contexts: list[BrowserContext] = []
-    inside._ask("POST", "/demo/reset", {})
+    hotel._ask("POST", "/demo/reset", {})
 
     def open_page(
         size: str = "desk", colours: Any = "light", language: str = "en-GB",
@@ -87,13 +54,13 @@ def opened(browser: Browser, house: Installation, key: Any, inside: Hotel) -> It
     ) -> Page:  # fmt: skip
         width, height = SIZES[size]
         context = browser.new_context(
-            base_url=house.url, storage_state=key, viewport={"width": width, "height": height},
+            base_url=installation.url, storage_state=signed_in, viewport={"width": width, "height": height},
             color_scheme=colours, locale=language, reduced_motion=motion, bypass_csp=True,
         )  # fmt: skip
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"/journeys/{inside.journey(journey)['id']}/")
+        page.goto(f"/journeys/{hotel.journey(journey)['id']}/")
         page.get_by_test_id("hotel").wait_for()
         return page
 
@@ -107,9 +74,9 @@ def page(opened: Opened) -> Page:
     return opened()
 
 
-def counts(house: Installation) -> Any:
+def counts(installation: Installation) -> Any:
     """What SQL says of the lobby."""
-    return json.loads(house.python(COUNTS).strip().splitlines()[-1])
+    return json.loads(installation.python(COUNTS).strip().splitlines()[-1])
 
 
 def number(page: Page, node: str, what: str) -> Any:
@@ -139,7 +106,7 @@ def reset(page: Page) -> None:
 
 @pytest.mark.slow
 def test_a_day_is_played_with_numbers_that_are_those_of_the_tables(
-    opened: Opened, house: Installation
+    opened: Opened, installation: Installation
 ):
     page = opened(motion="no-preference")
     page.get_by_test_id("play-day").click()
@@ -154,7 +121,7 @@ def test_a_day_is_played_with_numbers_that_are_those_of_the_tables(
     )
     expect(page.get_by_test_id("play-day")).to_have_text("Play another day", timeout=A_DAY)
 
-    told = counts(house)
+    told = counts(installation)
     assert (told["entered"], told["inside"], told["messages"]) == (13, 0, 23)
     for node, what, name in (
         ("lobby", "passed", "entered"), ("dinner", "inside", "inside"),
@@ -215,7 +182,7 @@ def test_a_guest_who_is_no_member_finds_a_mail(page: Page):
     expect(mail).to_contain_text("Dear Alex,")
 
 
-def test_the_copied_line_sends_another_person_each_time(page: Page, inside: Hotel):
+def test_the_copied_line_sends_another_person_each_time(page: Page, hotel: Hotel):
     page.get_by_test_id("send-event").click()
     page.get_by_label("First name").fill("Zoë O'Hara")
     page.get_by_test_id("copy-curl").click()
@@ -228,7 +195,7 @@ def test_the_copied_line_sends_another_person_each_time(page: Page, inside: Hote
         page.wait_for_timeout(1_100)
 
     runs = eventually(
-        lambda: found if len(found := inside.read("/runs")["runs"]) == 2 else None, "two runs"
+        lambda: found if len(found := hotel.read("/runs")["runs"]) == 2 else None, "two runs"
     )
     assert len({run["person"] for run in runs}) == 2
     page.keyboard.press("Escape")
@@ -236,7 +203,7 @@ def test_the_copied_line_sends_another_person_each_time(page: Page, inside: Hote
     expect(page.get_by_test_id("notification").first).to_contain_text("Welcome, Zoë O'Hara")
 
 
-def test_fast_forward_goes_to_the_moment_at_which_someone_is_due(page: Page, inside: Hotel):
+def test_fast_forward_goes_to_the_moment_at_which_someone_is_due(page: Page, hotel: Hotel):
     send(page, "Sam")
     expect(number(page, "dinner", "inside")).to_have_attribute("data-count", "1")
 
@@ -247,7 +214,7 @@ def test_fast_forward_goes_to_the_moment_at_which_someone_is_due(page: Page, ins
 
     expect(number(page, "end_late", "left")).to_have_attribute("data-count", "1")
     expect(page.get_by_test_id("hotel-time")).to_contain_text("6 hr ahead")
-    assert inside.read("/demo/clock")["offset_seconds"] >= 6 * 3600 - 60
+    assert hotel.read("/demo/clock")["offset_seconds"] >= 6 * 3600 - 60
 
 
 def test_it_goes_on_by_an_hour_and_says_when_nobody_waits(page: Page):
@@ -277,10 +244,10 @@ def test_a_reset_clears_the_canvas_and_the_devices_and_sets_the_clock_back(page:
 
 
 def test_somebody_who_is_no_guest_is_asked_about_before_the_clock_moves(
-    page: Page, inside: Hotel, house: Installation
+    page: Page, hotel: Hotel, installation: Installation
 ):
-    inside.post("CheckedIn", "walter", room="3", nights=1)
-    inside.waits_at("walter", "First breakfast?")
+    hotel.post("CheckedIn", "walter", room="3", nights=1)
+    hotel.waits_at("walter", "First breakfast?")
 
     page.get_by_test_id("forward").click()
     page.get_by_test_id("forward:PT1H").click()
@@ -298,7 +265,7 @@ def test_somebody_who_is_no_guest_is_asked_about_before_the_clock_moves(
     page.get_by_test_id("forward").click()
     page.get_by_test_id("forward:P1D").click()
     trouble.get_by_role("button", name="Move on for them too").click()
-    assert inside.ended("walter")["node_name"] == "Slept in"
+    assert hotel.ended("walter")["node_name"] == "Slept in"
 
 
 def test_the_keyboard_alone_plays_it(page: Page):
@@ -360,21 +327,23 @@ def test_what_guests_get_is_put_away_and_stays_so(page: Page):
     expect(page.get_by_test_id("hotel-column")).to_have_count(0)
 
 
-def test_a_journey_of_one_s_own_has_no_strip(page: Page, inside: Hotel):
-    own = inside.draw("My own", {"schema": 1, "nodes": {}, "edges": []})
+def test_a_journey_of_one_s_own_has_no_strip(page: Page, hotel: Hotel):
+    own = hotel.draw("My own", {"schema": 1, "nodes": {}, "edges": []})
     page.goto(f"/journeys/{own}/")
     expect(page.get_by_test_id("status")).to_be_visible()
     expect(page.get_by_test_id("hotel")).to_have_count(0)
 
 
-def test_a_viewer_looks_and_does_not_play(browser: Browser, house: Installation, inside: Hotel):
-    context = browser.new_context(base_url=house.url, locale="en")
+def test_a_viewer_looks_and_does_not_play(
+    browser: Browser, installation: Installation, hotel: Hotel
+):
+    context = browser.new_context(base_url=installation.url, locale="en")
     page = context.new_page()
-    link = house.manage("sign_in_link", "--user", "vera", "--role", "viewer")
+    link = installation.manage("sign_in_link", "--user", "vera", "--role", "viewer")
     page.goto(link.split()[-1])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/(journeys/)?$"))
-    page.goto(f"/journeys/{inside.journey('Lobby and restaurant')['id']}/")
+    page.goto(f"/journeys/{hotel.journey('Lobby and restaurant')['id']}/")
     expect(page.get_by_test_id("hotel")).to_contain_text("You can look but not play.")
     for name in ("play-day", "send-event", "forward", "reset"):
         expect(page.get_by_test_id(name)).to_be_disabled()

@@ -9,28 +9,16 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.hotel import Hotel
-from tests.engine.live import Installation, free_port
+from tests.engine.live import Installation
 
 A_DAY = 150_000  # milliseconds: it takes a third of that on an idle machine
 LOCALES = {"en": "en-GB", "ko": "ko-KR"}
 WINDOW = {"width": 1440, "height": 900}
 STRANGER = {"type": "LobbyBeacon", "data": {"guest": {"firstName": 7, "loyaltyMember": "yes"}}}
-
-
-def a_house(folder: Path) -> Installation:
-    """An installation as `make run` leaves it: embedded, with the hotel loaded."""
-    desk = free_port()
-    own = Installation(
-        folder, f"127.0.0.1:{desk}", HOTEL_PORT=str(desk), LANGUAGE_CODE="en"
-    )  # fmt: skip
-    own.manage("migrate", "-v", "0")
-    own.manage("load_demo")
-    return own.start()
 
 
 def a_window(browser: Browser, house: Installation, language: str, colours: str = "light") -> Page:

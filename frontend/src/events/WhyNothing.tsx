@@ -1,8 +1,11 @@
 import { useEffect, useRef } from "react";
 import { Icon } from "../ui/Icon";
+import { present } from "../ui/present";
+import type { ExpressionTold } from "../why/api";
+import { Expression } from "../why/Expression";
+import { ownZone } from "../why/time";
 import { useWords } from "../words";
 import type { Accepted, Concerned } from "./api";
-import { ConditionTold } from "./ConditionTold";
 import { useConcern } from "./Detail";
 import { FateLinks } from "./Fates";
 import { kindOfFate, startedNothing } from "./kinds";
@@ -55,11 +58,24 @@ function Answers({ journeys, person }: { journeys: Concerned[]; person: string }
               <span className="muted">v{told.version}</span>
             </p>
             <p>{told.sentence[t.language]}</p>
-            {told.entry && <ConditionTold entry={told.entry} />}
+            {told.entry?.expressions.map((one) => (
+              <LetsInIf key={one.at} told={one} />
+            ))}
             {told.fates[0]?.run && <FateLinks fate={told.fates[0]} person={person} />}
           </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The condition that decided who is let in, with the values that it read then. */
+function LetsInIf({ told }: { told: ExpressionTold }) {
+  const t = useWords();
+  return (
+    <div className="condition-told">
+      <span className="muted">{t("letsInOnlyIf")}</span>
+      <Expression told={told} clock={{ zone: ownZone(), now: present() }} />
+    </div>
   );
 }

@@ -1,21 +1,10 @@
 import { call } from "../api/client";
-import type { Language } from "../words";
+import type { ExpressionTold, Fate } from "../why/api";
+import type { Both } from "../words";
+
+export type { Both, Fate };
 
 /** What GET /inbox and its neighbours answer: see docs/explaining.md and /api/v1/schema. */
-export type Both = Record<Language, string>;
-
-export type Fate = {
-  code: string;
-  journey: string | null;
-  journey_name: string | null;
-  version: number | null;
-  run: string | null;
-  at: string;
-  node: string | null;
-  node_name: string | null;
-  later: boolean;
-  sentence: Both;
-};
 type Row = {
   id: string;
   at: string;
@@ -44,23 +33,6 @@ export type Refused = Row & {
 export type InboxRow = Accepted | Refused;
 export type Inbox = { rows: InboxRow[]; next: string | null; newest: string };
 
-export type Use = {
-  text: string;
-  words: Both;
-  value: unknown;
-  origin: "event" | "step" | "profile" | "source" | "action" | "journey" | "item";
-  at: string | null;
-  age_seconds: number | null;
-  defaulted: boolean;
-};
-export type Expression = {
-  at: string;
-  text: string;
-  words: Both;
-  value: unknown;
-  uses: Use[];
-  error: { code?: string; message?: string } | null;
-};
 export type Concerned = {
   journey: string;
   journey_name: string;
@@ -68,7 +40,7 @@ export type Concerned = {
   concerned: boolean;
   fates: Fate[];
   sentence: Both;
-  entry: { words: Both; expressions: Expression[] } | null;
+  entry: { words: Both; expressions: ExpressionTold[] } | null;
 };
 export type Concern = { event: Accepted; journeys: Concerned[] };
 

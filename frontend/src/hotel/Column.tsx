@@ -3,6 +3,7 @@ import { api } from "../api/client";
 import type { Message } from "../api/types";
 import { IconButton } from "../ui/controls";
 import { useWords } from "../words";
+import { keepLooking } from "./looking";
 import { Mailbox } from "./Mailbox";
 import { Phone } from "./Phone";
 import { openMessages, useHotel, useShowsMessages } from "./store";
@@ -48,30 +49,13 @@ function useMessages(isHere: boolean): void {
   useEffect(() => {
     if (!isHere) return;
     let since: string | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isGone = false;
-    const look = async () => {
-      try {
-        if (document.visibilityState === "hidden") return;
-        const isFirst: boolean = since === null;
-        const came: Message[] = await api.messages(since);
-        since = largest([since ?? "0", ...came.map((one) => one.id)]);
-        if (!isGone)
-          take(
-            came.filter((one) => GUESTS.test(one.person)),
-            isFirst,
-          );
-      } catch {
-        // The next look finds what came meanwhile.
-      } finally {
-        if (!isGone) timer = setTimeout(look, LOOK);
-      }
-    };
-    void look();
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-    };
+    return keepLooking(async (isGone) => {
+      const isFirst: boolean = since === null;
+      const came: Message[] = await api.messages(since);
+      since = largest([since ?? "0", ...came.map((one) => one.id)]);
+      const guests = came.filter((one) => GUESTS.test(one.person));
+      if (!isGone()) take(guests, isFirst);
+    }, LOOK);
   }, [isHere]);
 }
 

@@ -5,6 +5,7 @@ import { pathOf, route } from "../graph/routing";
 import { getDocument, useDesigner } from "../store/designer";
 import { hotel, type Ports } from "./api";
 import { type Flight, flightsBetween, tokensOf } from "./flights";
+import { keepLooking } from "./looking";
 import { useHotel } from "./store";
 
 const LOOK = 1_000;
@@ -87,24 +88,10 @@ function useFlights(tell: (flights: Flight[]) => void): void {
   useEffect(() => {
     if (!journey) return;
     let before: Ports | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isGone = false;
-    const look = async () => {
-      try {
-        if (document.visibilityState === "hidden") return;
-        const now = await hotel.numbers(journey, version);
-        if (before && !isGone) told.current(flightsBetween(before, now, getDocument().graph));
-        before = now;
-      } catch {
-        // The next look finds what moved meanwhile.
-      } finally {
-        if (!isGone) timer = setTimeout(look, LOOK);
-      }
-    };
-    void look();
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-    };
+    return keepLooking(async (isGone) => {
+      const now = await hotel.numbers(journey, version);
+      if (before && !isGone()) told.current(flightsBetween(before, now, getDocument().graph));
+      before = now;
+    }, LOOK);
   }, [journey, version]);
 }

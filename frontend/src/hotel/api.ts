@@ -1,6 +1,7 @@
 import { call } from "../api/client";
+import type { Both } from "../words";
 
-export type Both = { en: string; ko: string };
+export type { Both };
 /** The installation's clock, which the demonstration may move on. */
 export type Clock = {
   now: string;

@@ -1,8 +1,9 @@
 import { call } from "../api/client";
 import type { RunRow, RunStatus } from "../api/types";
+import type { Both } from "../words";
 
 /** A sentence or a name in each language: take `both[t.language]`. */
-export type Both = { en: string; ko: string };
+export type { Both };
 export type Origin = "event" | "step" | "profile" | "source" | "action" | "journey" | "item";
 
 /** A value that an expression read, where it came from, and how old it was then. */

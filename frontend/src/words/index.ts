@@ -4,6 +4,8 @@ import { ko } from "./ko";
 import { PROBLEMS } from "./problems";
 
 export type Language = "en" | "ko";
+/** Words of the server, in each language. */
+export type Both = Record<Language, string>;
 export type { WordKey };
 export type Params = Record<string, string | number>;
 /** Keys that have a form for one and a form for more. */
@@ -65,12 +67,6 @@ export function problemText(
   if (!own) return problem.message || problem.code;
   const text = fill(own, problem.params as Params);
   return /\{\w+\}/.test(text) ? problem.message || text : text;
-}
-
-/** What became of an event, by its code. */
-export function fateText(code: string, t: Translate): string {
-  const key = `fate_${code}`;
-  return key in en ? t(key as WordKey) : code;
 }
 
 export function formatNumber(n: number, language: Language): string {
