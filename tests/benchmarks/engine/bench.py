@@ -229,7 +229,7 @@ def figures(bench: Bench, naive: Naive) -> None:
     say(
         f"journeys/s: event, condition, one HTTP action    {mine:8.0f}   naive {his:6.1f}   x {mine / his:.0f}"
     )
-    singles = [3_000 / bench.post_singles(6_000, 32) for _ in range(ROUNDS)]
+    singles = [6_000 / bench.post_singles(6_000, 32) for _ in range(ROUNDS)]
     bench.drain()
     say(f"single events/s accepted, engine running         {statistics.median(singles):8.0f}")
     batched = [count / bench.post_batches(count, 4) for _ in range(ROUNDS)]
