@@ -17,7 +17,7 @@ from events.ingest import Result
 class EventsView(ByKey):
     """The one address of events. Posting is for source keys alone, reading for people.
 
-    Posts come by ``events.api.front``, where that middleware is on.
+    From a socket, posts come by ``events.api.front`` and never get here.
     """
 
     rights: ClassVar = {"GET": "events.read"}

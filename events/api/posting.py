@@ -14,7 +14,7 @@ from django.http.request import UnreadablePostError
 from config import clock, database
 from config.problems import Fault, Problem
 from events import hooks, limits, rejections
-from events.declared import Everything, Poster, declared
+from events.declared import Poster, declared
 from events.models.source import digest
 from events.signatures import verify
 from events.words import fault
@@ -64,7 +64,7 @@ def unavailable() -> Iterator[None]:
     """Answers 503 where the database cannot be reached; nothing was stored then."""
     try:
         yield
-    except database.Unavailable as error:
+    except database.LOST as error:
         raise refused(503, "unavailable", retry=1) from error
 
 
@@ -99,10 +99,11 @@ def receive(
     """Everything before the body is understood, in the order of cost; the key comes first.
 
     Raises:
-        Problem: 401, 403, 411, 413, 415, 400, 429.
+        Problem: 401, 403, 411, 413, 415, 400, 429; 503 where nobody can say whose key it is.
     """
     now = clock.now()
-    source = who(request, now)
+    with unavailable():
+        source = who(request, now)
     _check_origin(request, source)
     _check_rate(source)
     length = _check_headers(request)
@@ -160,12 +161,22 @@ def _is_json(request: HttpRequest) -> bool:
     return request.content_type == "application/json" and charset.lower() in ("utf-8", "utf8")
 
 
-def allow_origin(request: HttpRequest, response: HttpResponse, known: Everything) -> None:
+def allow_origin(request: HttpRequest, response: HttpResponse) -> None:
     """CORS for pages that hold a public key: this route alone, without cookies."""
     origin = request.META.get("HTTP_ORIGIN")
-    if origin in known.origins:
+    if origin is None:
+        return
+    if origin in _origins():
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Allow-Methods"] = "POST"
         response["Access-Control-Allow-Headers"] = _HEADERS
         response["Access-Control-Max-Age"] = "600"
     response["Vary"] = "Origin"
+
+
+def _origins() -> frozenset[str]:
+    """Those of all public sources; none where the database is away, which is answered already."""
+    try:
+        return declared.get().origins
+    except database.LOST:
+        return frozenset()
