@@ -213,7 +213,7 @@ class PostgresConnection(Connection):
     def copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         if not rows:
             return
-        lines = "".join(["\t".join(map(_copy_text, row)) + "\n" for row in rows])
+        lines = "".join(map(_copy_line, rows))
         cross(f"copy {table}")
         with _translated():
             self._cursor.copy_expert(
@@ -301,12 +301,14 @@ _AS_COPY: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _copy_text(value: Any) -> str:
-    """One value in COPY's text format."""
-    written = _AS_COPY.get(type(value))
-    if written is None:
-        written = _AS_COPY[str] if isinstance(value, str) else str
-    return written(value)
+def _copy_line(row: Row) -> str:
+    """One row in COPY's text format."""
+    return "\t".join([_AS_COPY.get(type(value), _copied)(value) for value in row]) + "\n"
+
+
+def _copied(value: Any) -> str:
+    """A value of a type that is not listed; words of an enumeration are such texts."""
+    return _AS_COPY[str](value) if isinstance(value, str) else str(value)
 
 
 class SqliteConnection(Connection):

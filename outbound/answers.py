@@ -32,11 +32,12 @@ def read_json(body: bytes) -> Any:
 
 def _refuse_harm(document: Any) -> None:
     """Level by level, not by recursion: the depth is what is being doubted."""
-    level = [document]
-    for depth in range(MAX_DEPTH + 1):
+    level, depth = [document], 0
+    while level:
         if depth == MAX_DEPTH and any(isinstance(value, dict | list) for value in level):
             raise AnswerError("The answer is nested too deeply.")
         level = [child for value in level for child in _children(value)]
+        depth += 1
 
 
 def _int64(digits: str) -> int:

@@ -1,6 +1,7 @@
 """Where calls may go: the public Internet on common ports, and what the operator lists."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_network
 
 from .addresses import Address, Network, is_outside, is_within, may_be_named, read_address
@@ -25,6 +26,7 @@ class Policy:
     https_only: bool = False
 
     @classmethod
+    @lru_cache(maxsize=8)  # the settings are asked before each call, and change with a restart
     def from_text(cls, text: str = "", https_only: bool = False, extra_ports: str = "") -> "Policy":
         """Read ``EGRESS_ALLOW``, for example ``10.20.0.0/16:8080,sms.internal:443,[fd00::/8]:80``.
 
