@@ -37,7 +37,7 @@ WRITE = Statement(
     "profiles write",
     "update profile set attributes = w.attributes, changed_at = %(now)s from"
     " (select * from unnest(%(persons)s::text[], %(attributes)s::jsonb[]) as w(person, attributes)) w"
-    " where profile.person = w.person",
+    " where profile.person = any(array[w.person])",
     "update profile set attributes = w.attributes, changed_at = :now from"
     " (select p.value as person, a.value as attributes from json_each(:persons) p"
     " join json_each(:attributes) a on a.key = p.key) w where profile.person = w.person",

@@ -34,7 +34,7 @@ TAKE_KEYS = Statement(
 READ_KEYS = Statement(
     "read event keys",
     """select k.h, k.body, k.id, e.event_id, e.source_id from event_key k
-       left join event e on e.id = k.id where k.h = any(%(h)s::bigint[])""",
+       left join event e on e.id = any(array[k.id]) where k.h = any(%(h)s::bigint[])""",
     """select k.h, k.body, k.id, e.event_id, e.source_id from event_key k
        left join event e on e.id = k.id where k.h in (select value from json_each(:h))""",
 )

@@ -45,7 +45,7 @@ MOVE = Statement(
     f"""update instance set {_SETS}, state = coalesce(v.state::jsonb, instance.state)
         from unnest({", ".join(f"%({n})s::{t}[]" for n, t in _CHANGED.items())})
           as v({", ".join(_CHANGED)})
-        where instance.id = v.id and instance.seq = v.was""",  # noqa: S608 (names of this file)
+        where instance.id = any(array[v.id]) and instance.seq = v.was""",  # noqa: S608 (names of this file)
     f"""update instance set {_SETS}, state = coalesce(v.state, instance.state)
         from (select {", ".join(f"value ->> {at} as {n}" for at, n in enumerate(_CHANGED))}
               from json_each(:rows)) v
@@ -54,7 +54,7 @@ MOVE = Statement(
 END_INPUTS = Statement(
     "delete inbox",
     """delete from inbox using unnest(%(lanes)s::smallint[], %(ids)s::bigint[]) as v(lane, id)
-       where inbox.lane = v.lane and inbox.id = v.id""",
+       where inbox.lane = any(array[v.lane]) and inbox.id = v.id""",
     """delete from inbox where (lane, id) in
        (select l.value, i.value from json_each(:lanes) l join json_each(:ids) i on i.key = l.key)""",
 )
@@ -63,7 +63,7 @@ END_TIMERS = Statement(
     """delete from timer
        using unnest(%(lanes)s::smallint[], %(dues)s::timestamptz[], %(ids)s::bigint[])
          as v(lane, due_at, instance_id)
-       where timer.lane = v.lane and timer.due_at = v.due_at
+       where timer.lane = any(array[v.lane]) and timer.due_at = v.due_at
          and timer.instance_id = v.instance_id""",
     """delete from timer where (lane, due_at, instance_id) in
        (select l.value, d.value, i.value from json_each(:lanes) l

@@ -61,7 +61,7 @@ READ_INBOX = Statement(
                select * from inbox where inbox.lane = l.lane and inbox.id < %(below)s
                order by id limit %(limit)s) i
              limit %(limit)s) r
-       left join event e on r.kind = 1 and e.id = r.ref
+       left join event e on r.kind = 1 and e.id = any(array[r.ref])
        where r.before < %(bytes)s""",
     """select r.lane, r.id, r.kind, r.ref, r.data, e.type_id, e.person, e.event_id, e.occurred_at,
               e.received_at, e.data

@@ -88,7 +88,7 @@ RENEW = Statement(
     "renew leases",
     """update call set lease_until = %(now)s + (timeout + %(margin)s) * interval '1 second'
        from unnest(%(ids)s::bigint[], %(attempts)s::smallint[]) as v(id, attempts)
-       where call.id = v.id and call.attempts = v.attempts""",
+       where call.id = any(array[v.id]) and call.attempts = v.attempts""",
     """update call set lease_until = :now + cast((timeout + :margin) * 1000000 as integer)
        where (id, attempts) in
        (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)""",

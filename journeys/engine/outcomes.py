@@ -28,7 +28,7 @@ _INBOX = ("lane", "id", "kind", "ref", "size", "data")
 END_CALLS = Statement(
     "delete ended calls",
     """delete from call using unnest(%(ids)s::bigint[], %(attempts)s::smallint[]) as v(id, attempts)
-       where call.id = v.id and call.attempts = v.attempts returning call.id""",
+       where call.id = any(array[v.id]) and call.attempts = v.attempts returning call.id""",
     """delete from call where (id, attempts) in
        (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)
        returning id""",
@@ -37,7 +37,7 @@ BURY_CALLS = Statement(
     "bury dead calls",
     """update call set dead_at = %(now)s, reason = 'crashed', lease_until = null
        from unnest(%(ids)s::bigint[], %(attempts)s::smallint[]) as v(id, attempts)
-       where call.id = v.id and call.attempts = v.attempts returning call.id""",
+       where call.id = any(array[v.id]) and call.attempts = v.attempts returning call.id""",
     """update call set dead_at = :now, reason = 'crashed', lease_until = null
        where (id, attempts) in
        (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)
@@ -48,7 +48,7 @@ RETRY_CALLS = Statement(
     """update call set due_at = v.due_at, failures = failures + 1, lease_until = null
        from unnest(%(ids)s::bigint[], %(attempts)s::smallint[], %(dues)s::timestamptz[])
          as v(id, attempts, due_at)
-       where call.id = v.id and call.attempts = v.attempts returning call.id""",
+       where call.id = any(array[v.id]) and call.attempts = v.attempts returning call.id""",
     """update call set due_at = v.due_at, failures = failures + 1, lease_until = null
        from (select i.value as id, a.value as attempts, d.value as due_at from json_each(:ids) i
              join json_each(:attempts) a on a.key = i.key

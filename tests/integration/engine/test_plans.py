@@ -1,6 +1,6 @@
 """How PostgreSQL carries out each statement of the hot path: by indexes, planned in no time, and
-without walking over what is not wanted; on empty, fresh, analysed and bloated
-tables.
+without walking over what is not wanted; on empty, fresh, analysed and bloated tables, and on those
+that were analysed at a quiet moment, so that the planner takes them for empty.
 
 The statements are found by looking into the modules, so that none is missed. One that is added
 needs no more than a value for each parameter of a new name.
@@ -114,6 +114,8 @@ def fill(connection: Connection, count: int) -> None:
         """insert into instance (id, journey_id, version_id, person, holds, status, node, seq,
              entered_at, ended_at, state) select n, 1, %(version)s, 'ECID/p-' || n, n %% 3 = 0, 6,
              1, 1, now(), now(), '{}' from generate_series(1, %(n)s) n""",
+        """insert into inbox (lane, id, kind, ref, size) select n %% 256, 1000000 + n, 1, n, 2
+           from generate_series(1, %(n)s) n""",
         """insert into timer select n %% 256, now() + n * interval '1 second', n, 1
            from generate_series(1, %(n)s) n""",
         """insert into call (id, destination, kind, version_id, lane, instance_id, seq, due_at,
@@ -147,14 +149,26 @@ def _raw(text: str) -> Statement:
     return Statement("test: raw", text, "")
 
 
-@pytest.fixture(params=["empty", "fresh", "analysed", "bloated"])
+def analyse_at_a_quiet_moment(connection: Connection, count: int) -> None:
+    """So many have come and gone, and just then statistics were gathered."""
+    with connection.transaction():
+        fill(connection, count)
+    with connection.transaction():
+        for table in HOT:
+            connection.execute(_raw(f'delete from "{table}"'))
+    rows("analyze")
+
+
+@pytest.fixture(params=["empty", "fresh", "analysed", "bloated", "analysed while empty"])
 def tables(story: Story, request: pytest.FixtureRequest) -> Iterator[Connection]:
-    """The tables in one of four states, with a stopped and a live version."""
+    """The tables in one of five states, with a stopped and a live version."""
     story.publish("Stopped", line(message())).publish("Live", line(message()))
     rows("update journeys_version set status = 'stopped'"
          " where id = (select min(id) from journeys_version)")  # fmt: skip
     connection = database.connection()
     _autovacuum("off")
+    if request.param == "analysed while empty":
+        analyse_at_a_quiet_moment(connection, ROWS)
     with connection.transaction():
         if request.param != "empty":
             fill(connection, ROWS)
