@@ -148,17 +148,11 @@ class Bench:
     def latencies(self, count: int, rate: float) -> list[float]:
         """Milliseconds from posting an event to its call, at a steady rate."""
         self.outside.reset()
-        run, posted = self._run(), {}
-        first = poster.singles(self.installation.port, self.secret, 0, count, run)
-        began = time.monotonic()
-        for number, one in enumerate(first):
-            due = began + number / rate
-            time.sleep(max(0.0, due - time.monotonic()))
-            posted[number] = time.monotonic()
-            poster.post(self.installation.port, iter([one]), 1)
+        events = poster.singles(self.installation.port, self.secret, 0, count, self._run())
+        posted = poster.post_steadily(self.installation.port, events, rate)
         self.outside.wait_for(count, 60)
         at = self.outside.seen()["at"]
-        return sorted((at[str(1_000 + n)] - t) * 1000 for n, t in posted.items())
+        return sorted((at[str(1_000 + n)] - t) * 1000 for n, t in enumerate(posted))
 
     def drain(self) -> None:
         """Wait until nothing is left to do."""

@@ -1,8 +1,10 @@
 """A client that posts as fast as it is answered, over kept connections, and little of a core."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import orjson
 import uvloop
@@ -68,3 +70,17 @@ def post(port: int, requests: Iterator[bytes], connections: int) -> tuple[float,
         return time.monotonic() - began, statuses
 
     return uvloop.run(all_of_it())
+
+
+def post_steadily(port: int, requests: Iterator[bytes], rate: float) -> list[float]:
+    """Post one after the other on a kept connection, so many a second: when each began."""
+    began, posted = time.monotonic(), []
+    with closing(socket.create_connection(("127.0.0.1", port))) as wire:
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for number, one in enumerate(requests):
+            time.sleep(max(0.0, began + number / rate - time.monotonic()))
+            posted.append(time.monotonic())
+            wire.sendall(one)
+            answer = wire.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 202"), answer
+    return posted
