@@ -17,6 +17,7 @@ does. Everything that is not hot uses the ORM.
 import io
 import logging
 import os
+import re
 import sqlite3
 import threading
 import zlib
@@ -25,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import psycopg2
@@ -55,11 +57,16 @@ class Duplicate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One SQL statement of the hot path: its name and its text on both databases."""
+    """One SQL statement of the hot path: its name and its text on both databases.
+
+    One that is ``prepared`` is parsed and planned once for each connection of PostgreSQL, which
+    must be able to tell the types of its parameters: for statements that are run for every event.
+    """
 
     name: str
     postgresql: str
     sqlite: str
+    prepared: bool = False
 
 
 def lane_of(person: str) -> int:
@@ -121,6 +128,11 @@ class Connection:
         """
         raise NotImplementedError
 
+    def fleeting_rows(self, statement: Statement, params: Params | None = None) -> list[Row]:
+        """Run a statement that answers rows, alone in a fleeting transaction."""
+        with self.fleeting():
+            return self.rows(statement, params)
+
     def each_alone(self) -> Any:
         """A context in which each statement is a transaction of its own, where that is cheaper.
 
@@ -166,6 +178,9 @@ NEXT_IDS = Statement(
 )
 
 
+_DO_NOT_WAIT = "set local synchronous_commit = off; "
+
+
 class PostgresConnection(Connection):
     """psycopg2, READ COMMITTED, json as text, and a planner that takes the known access paths."""
 
@@ -199,6 +214,7 @@ class PostgresConnection(Connection):
         as_text = psycopg2.extensions.new_type((114, 3802), "JSON_TEXT", lambda value, _: value)
         psycopg2.extensions.register_type(as_text, self._connection)
         self._cursor = self._connection.cursor()
+        self._prepared: set[str] = set()
 
     def rows(self, statement: Statement, params: Params | None = None) -> list[Row]:
         self._run(statement, params)
@@ -208,11 +224,21 @@ class PostgresConnection(Connection):
         self._run(statement, params)
         return self._cursor.rowcount
 
-    def _run(self, statement: Statement, params: Params | None) -> None:
+    def _run(self, statement: Statement, params: Params | None, before: str = "") -> None:
+        text = self._prepare(statement) if statement.prepared else statement.postgresql
         cross(statement.name)
         with _translated():
-            self._cursor.execute(statement.postgresql, params)
+            self._cursor.execute(before + text, params)
         cross(statement.name)
+
+    def _prepare(self, statement: Statement) -> str:
+        """The text that carries it out; it outlives a transaction that is rolled back."""
+        prepare, execute = _as_prepared(statement)
+        if statement.name not in self._prepared:
+            with _translated():
+                self._cursor.execute(prepare)
+            self._prepared.add(statement.name)
+        return execute
 
     def copy(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         if not rows:
@@ -242,8 +268,14 @@ class PostgresConnection(Connection):
     @contextmanager
     def fleeting(self) -> Iterator["PostgresConnection"]:
         with self.transaction():
-            self._cursor.execute("set local synchronous_commit = off")
+            self._cursor.execute(_DO_NOT_WAIT)
             yield self
+
+    def fleeting_rows(self, statement: Statement, params: Params | None = None) -> list[Row]:
+        # Both in one message are one transaction, without a round trip for its beginning and end.
+        with self.each_alone():
+            self._run(statement, params, _DO_NOT_WAIT)
+            return self._cursor.fetchall()
 
     @contextmanager
     def each_alone(self) -> Iterator["PostgresConnection"]:
@@ -282,6 +314,22 @@ class PostgresConnection(Connection):
         with suppress(psycopg2.Error):
             self._connection.close()
         forget(self)
+
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+@lru_cache(maxsize=256)
+def _as_prepared(statement: Statement) -> tuple[str, str]:
+    """The texts of PREPARE and EXECUTE; parameters are numbered as they come."""
+    names = list(dict.fromkeys(_PARAMETER.findall(statement.postgresql)))
+    numbers = {name: f"${number}" for number, name in enumerate(names, 1)}
+    text = _PARAMETER.sub(lambda found: numbers[found[1]], statement.postgresql)
+    given = ", ".join(f"%({name})s" for name in names)
+    return (
+        f'prepare "{statement.name}" as {text.replace("%%", "%")}',
+        f'execute "{statement.name}"' + (f"({given})" if given else ""),
+    )
 
 
 _COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

@@ -5,7 +5,6 @@ the same: a round trip costs more than the rows (measured: five statements 850 u
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from weakref import WeakSet
 
 from config.database import Connection, Statement, lane_of
 from events.reading import NOBODY, QUEUED, NewEvent, key_hash
@@ -45,7 +44,7 @@ _FEW_COLUMNS = {
 }  # fmt: skip
 _STORE = f"""
     with given as (
-        select * from unnest({", ".join(f"${n}" for n in range(1, len(_FEW_COLUMNS) + 1))})
+        select * from unnest({", ".join(f"%({n})s::{t}[]" for n, t in _FEW_COLUMNS.items())})
         with ordinality as g({", ".join(_FEW_COLUMNS)}, place)),
     numbered as materialized (
         select nextval('order_number') as id, g.* from (select * from given order by place) g),
@@ -62,17 +61,7 @@ _STORE = f"""
         select lane, id, {EVENT}, id, size from fresh where disposition = {QUEUED})
     select place - 1, id, h is not null and not exists (select from keys where keys.h = n.h)
     from numbered n"""  # noqa: S608 (column names of this file)
-PREPARE_FEW = Statement(
-    "prepare few events",
-    "prepare few_events (" + ", ".join(f"{t}[]" for t in _FEW_COLUMNS.values()) + ") as " + _STORE,
-    "",
-)
-STORE_FEW = Statement(
-    "store few events",
-    "execute few_events(" + ", ".join(f"%({n})s" for n in _FEW_COLUMNS) + ")",
-    "",
-)
-_prepared: WeakSet[Connection] = WeakSet()
+STORE_FEW = Statement("store few events", _STORE, "", prepared=True)
 
 
 class Taken(dict[int, tuple[int, int]]):
@@ -134,9 +123,6 @@ def store_few(
 
 
 def _execute_few(connection: Connection, events: Sequence[NewEvent]) -> list[Row]:
-    if connection not in _prepared:
-        connection.execute(PREPARE_FEW)
-        _prepared.add(connection)
     params = {
         "h": [event.key for event in events],
         "body": [event.body for event in events],

@@ -20,31 +20,43 @@ from journeys.engine.versions import Board
 
 SPACE = 0x67696C6D  # the advisory locks of lanes
 MOST_LANES = 96  # of one cycle: the second worker is to get some
+FEW = 100  # inputs that are looked at one by one to find the lanes that have work
 MOST_BYTES = 8 * 1024 * 1024
 LEAST_TIMERS = 100
 NO_BOUND = 2**63 - 1
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
-# One probe of an index for each lane: neither executor nor planner walks dead entries, and the
-# limits keep the planner from reading all parked timers into a hash, as it does with "exists". The
+# While few inputs wait, these are read; else, and for timers, one probe of an index for each lane:
+# neither executor nor planner walks dead entries, and the limits keep the planner from reading all
+# parked timers into a hash, as it does with "exists". Lanes are taken from a chosen one on. The
 # marker is for a process that dies, not for a server that does, so its commit need not reach the disk.
 # statement_timestamp() is stable, so the index bounds it; clock_timestamp() would walk all timers.
 PICK_LANES = Statement(
     "pick lanes",
-    """with work as (
-         select l from (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g) s
-         where (select true from inbox where lane = l limit 1) or (
-           select true from timer where lane = l
-           and due_at <= statement_timestamp() + %(offset)s * interval '1 microsecond' limit 1)
-         limit %(limit)s),
+    f"""with few as materialized (select lane from inbox limit {FEW}),
+       are_few as materialized (select count(*) < {FEW} as yes from few),
+       lanes as (select (%(start)s + g) %% 256 as l from generate_series(0, 255) g),
+       waiting as (
+         select lane::int as l from few where (select yes from are_few)
+         union
+         select l from lanes where not (select yes from are_few)
+           and (select true from inbox where lane = l limit 1)
+         union
+         (select l from lanes where exists (select from timer) and (
+            select true from timer where lane = l
+            and due_at <= statement_timestamp() + %(offset)s * interval '1 microsecond' limit 1)
+          limit %(limit)s)),
+       work as (
+         select l from waiting order by (l - %(start)s + 256) %% 256 limit %(limit)s),
        mark as (
          insert into cycle (id, owner, lanes, at)
          select nextval('order_number'), %(owner)s, array_agg(l), clock_timestamp() from work
          having count(*) > 0 returning id, lanes)
-       select id, lanes, exists (select from cycle where owner <> %(owner)s) from mark""",
+       select id, lanes, exists (select from cycle where owner <> %(owner)s) from mark""",  # noqa: S608
     """insert into cycle (id, owner, lanes, at) select :id, :owner, '[]', :now
        where exists (select 1 from inbox) or exists (select 1 from timer where due_at <= :now)
        returning id, lanes, exists (select 1 from cycle where owner <> :owner)""",
+    prepared=True,
 )
 LOCK_LANES = Statement(
     "lock lanes",
@@ -133,15 +145,19 @@ def pick(connection: Connection, owner: int) -> Picked | None:
         "limit": MOST_LANES,
         "owner": owner,
     }
-    with connection.fleeting():
-        if connection.vendor == "sqlite":
-            named |= {"now": connection.moment(connection.now())}
-            named["id"] = connection.next_ids(1)[0]
-        rows = connection.rows(PICK_LANES, named)
+    rows = _marked(connection, named)
     if not rows:
         return None
     marker, lanes, has_others = rows[0]
     return Picked(marker, lanes if connection.vendor == "postgresql" else [0], bool(has_others))
+
+
+def _marked(connection: Connection, named: dict[str, Any]) -> Sequence[Any]:
+    if connection.vendor == "postgresql":
+        return connection.fleeting_rows(PICK_LANES, named)
+    with connection.fleeting():
+        named |= {"now": connection.moment(connection.now()), "id": connection.next_ids(1)[0]}
+        return connection.rows(PICK_LANES, named)
 
 
 def claim(

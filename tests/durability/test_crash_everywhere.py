@@ -38,7 +38,7 @@ BOUNDARIES = {
         "say that this process lives", "update instances",
     },
     "sqlite": {"copy event", "take event keys"},
-    "postgresql": {"prepare few events", "store few events"},
+    "postgresql": {"store few events"},
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ SMALL = {
     "events_rejection", "pg_stat_all_tables", "pg_class", "pg_namespace", "pg_index",
 }  # fmt: skip
 # Not to be carried out in a test, or no queries at all.
-NOT_RUN = {"say that this process lives", "end frozen backends", "prepare few events"}
+NOT_RUN = {"say that this process lives", "end frozen backends"}
 
 
 def statements() -> list[Statement]:
@@ -56,7 +56,7 @@ def _modules(package: str) -> list[str]:
 
 
 def _is_query(value: Any) -> bool:
-    return isinstance(value, Statement) and not value.postgresql.startswith(("vacuum", "prepare"))
+    return isinstance(value, Statement) and not value.postgresql.startswith("vacuum")
 
 
 def parameters() -> dict[str, Any]:
@@ -100,7 +100,12 @@ def named(statement: Statement) -> dict[str, Any]:
     wanted = re.findall(r"%\((\w+)\)s", statement.postgresql)
     missing = [name for name in wanted if name not in known]
     assert missing == [], f"{statement.name}: give a value for {missing}"
-    return {name: known[name] for name in wanted}
+    most = log.FEW if statement is log.STORE_FEW else 500
+    return {name: _cut(known[name], most) for name in wanted}
+
+
+def _cut(value: Any, most: int) -> Any:
+    return value[:most] if isinstance(value, list) else value
 
 
 def fill(connection: Connection, count: int) -> None:
@@ -177,11 +182,7 @@ def tables(story: Story, request: pytest.FixtureRequest) -> Iterator[Connection]
             bloat(connection, 3 * ROWS)
     if request.param == "analysed":
         rows("analyze")
-    with connection.transaction():
-        connection.execute(log.PREPARE_FEW)
     yield connection
-    with connection.transaction():
-        connection.execute(_raw("deallocate few_events"))
     rows(f"truncate {', '.join(HOT)}")
     _autovacuum("on")
 
@@ -193,7 +194,8 @@ def _autovacuum(switch: str) -> None:
 
 
 def explained(connection: Connection, statement: Statement, how: str) -> dict[str, Any]:
-    text = f"explain ({how}, format json) {statement.postgresql}"
+    carried_out = connection._prepare(statement) if statement.prepared else statement.postgresql
+    text = f"explain ({how}, format json) {carried_out}"
     found = connection.rows(Statement("test: explain", text, ""), named(statement))[0][0]
     told: dict[str, Any] = (json.loads(found) if isinstance(found, str) else found)[0]
     return told
