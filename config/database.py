@@ -175,6 +175,7 @@ NEXT_IDS = Statement(
     "next ids",
     "select nextval('order_number') from generate_series(1, %(count)s)",
     "update order_number set value = value + :count returning value",
+    prepared=True,
 )
 
 
@@ -194,7 +195,8 @@ class PostgresConnection(Connection):
     # first column ``= any(array[v.lane])``, of which no merge join can be made.
     _OPTIONS = (
         "-c default_transaction_isolation=read\\ committed -c jit=off -c enable_seqscan=off "
-        "-c enable_hashjoin=off -c enable_mergejoin=off -c statement_timeout=15000 "
+        "-c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan "
+        "-c statement_timeout=15000 "
         "-c idle_in_transaction_session_timeout=15000"
     )
 

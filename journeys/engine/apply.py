@@ -50,6 +50,7 @@ MOVE = Statement(
         from (select {", ".join(f"value ->> {at} as {n}" for at, n in enumerate(_CHANGED))}
               from json_each(:rows)) v
         where instance.id = v.id and instance.seq = v.was""",  # noqa: S608
+    prepared=True,
 )
 END_INPUTS = Statement(
     "delete inbox",
@@ -57,6 +58,7 @@ END_INPUTS = Statement(
        where inbox.lane = any(array[v.lane]) and inbox.id = v.id""",
     """delete from inbox where (lane, id) in
        (select l.value, i.value from json_each(:lanes) l join json_each(:ids) i on i.key = l.key)""",
+    prepared=True,
 )
 END_TIMERS = Statement(
     "delete timers",
@@ -68,6 +70,7 @@ END_TIMERS = Statement(
     """delete from timer where (lane, due_at, instance_id) in
        (select l.value, d.value, i.value from json_each(:lanes) l
         join json_each(:dues) d on d.key = l.key join json_each(:ids) i on i.key = l.key)""",
+    prepared=True,
 )
 
 

@@ -63,6 +63,7 @@ LOCK_LANES = Statement(
     """select l, clock_timestamp() from unnest(%(lanes)s::int[]) l
        where pg_try_advisory_xact_lock(%(space)s, l)""",
     "select 0, null",
+    prepared=True,
 )
 READ_INBOX = Statement(
     "read inbox",
@@ -81,6 +82,7 @@ READ_INBOX = Statement(
              from (select * from inbox where id < :below order by id limit :limit) i) r
        left join event e on r.kind = 1 and e.id = r.ref
        where r.before < :bytes order by r.id""",
+    prepared=True,
 )
 READ_TIMERS = Statement(
     "read due timers",
@@ -89,6 +91,7 @@ READ_TIMERS = Statement(
          order by due_at, instance_id limit %(limit)s) t limit %(limit)s""",
     """select lane, due_at, instance_id, seq from timer where due_at <= :now
        order by due_at, lane, instance_id limit :limit""",
+    prepared=True,
 )
 
 

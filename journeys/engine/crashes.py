@@ -39,7 +39,10 @@ LIVE = Statement(
     "select 1",
 )
 END_MARKER = Statement(
-    "delete marker", "delete from cycle where id = %(id)s", "delete from cycle where id = :id"
+    "delete marker",
+    "delete from cycle where id = %(id)s",
+    "delete from cycle where id = :id",
+    prepared=True,
 )
 LEFT_OVERS = Statement(
     "read left-over markers",
@@ -47,6 +50,7 @@ LEFT_OVERS = Statement(
          select from pg_locks where locktype = 'advisory' and classid = %(space)s::int8::oid
          and objid = cycle.owner::int8::oid and granted) order by id""",
     "select id, lanes, input, at from cycle where owner <> :owner order by id",
+    prepared=True,
 )
 NAME_INPUT = Statement(
     "name the input of a marker",

@@ -53,13 +53,14 @@ DESTINATIONS = Statement(
          and c.due_at <= :now and (c.lease_until is null or c.lease_until < :now))
        and not exists (
          select 1 from destination x where x.name = d.destination and x.not_before > :now)""",
+    prepared=True,
 )
 # A lease that a crash of the server forgets is a call that is repeated with the same key, so the
 # commit need not reach the disk.
 LEASE = Statement(
     "lease calls",
     f"""update call set attempts = attempts + 1,
-              lease_until = %(now)s + (timeout + %(margin)s) * interval '1 second'
+              lease_until = %(now)s::timestamptz + (timeout + %(margin)s::real) * interval '1 second'
        where id = any(array(
          select c.id from call c where c.dead_at is null and c.destination = %(destination)s
            and c.due_at <= %(now)s and (c.lease_until is null or c.lease_until < %(now)s)
@@ -76,6 +77,7 @@ LEASE = Statement(
                            and v.status in ('stopping', 'stopped'))
          order by c.due_at limit :limit)
        returning {_COLUMNS}""",  # noqa: S608
+    prepared=True,
 )
 FROZEN = Statement(
     "read frozen requests",
@@ -83,6 +85,7 @@ FROZEN = Statement(
        where e.id = any(%(ids)s)""",
     """select e.id, e.request, i.realm from exchange e cross join installation i
        where e.id in (select value from json_each(:ids))""",
+    prepared=True,
 )
 RENEW = Statement(
     "renew leases",

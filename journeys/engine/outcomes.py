@@ -32,6 +32,7 @@ END_CALLS = Statement(
     """delete from call where (id, attempts) in
        (select i.value, a.value from json_each(:ids) i join json_each(:attempts) a on a.key = i.key)
        returning id""",
+    prepared=True,
 )
 BURY_CALLS = Statement(
     "bury dead calls",

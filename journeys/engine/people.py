@@ -18,17 +18,20 @@ HOLDERS = Statement(
     f"select {_NARROW} from instance where holds and person = any(%(persons)s)",  # noqa: S608
     f"""select {_NARROW} from instance
         where holds and person in (select value from json_each(:persons))""",  # noqa: S608
+    prepared=True,
 )
 RUNS = Statement(
     "read runs",
     f"select {_NARROW}, entry, state from instance where id = any(%(ids)s)",  # noqa: S608
     f"""select {_NARROW}, entry, state from instance
         where id in (select value from json_each(:ids))""",  # noqa: S608
+    prepared=True,
 )
 MEMORIES = Statement(
     "read memories",
     "select id, entry, state from instance where id = any(%(ids)s)",
     "select id, entry, state from instance where id in (select value from json_each(:ids))",
+    prepared=True,
 )
 
 
