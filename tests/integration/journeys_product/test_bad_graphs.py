@@ -108,14 +108,14 @@ def put(api, journey):
 
 @pytest.mark.parametrize("name", sorted(REFUSED_AT_SAVE))
 def test_what_could_not_be_opened_again_is_refused_with_its_place(save, unchanged, name):
-    save({})  # the first request of a process loads its modules
-    graph = given(name)
-    began = time.process_time()
-    answer = save(graph)
-    took = time.process_time() - began
-    assert (answer.status_code, answer.json()["code"]) == (422, "structure")
-    assert REFUSED_AT_SAVE[name] in faults(answer)
-    assert took < 0.5
+    graph, took = given(name), []
+    for _ in range(3):  # the first loads modules, and a busy machine takes longer, never less
+        began = time.process_time()
+        answer = save(graph)
+        took.append(time.process_time() - began)
+        assert (answer.status_code, answer.json()["code"]) == (422, "structure")
+        assert REFUSED_AT_SAVE[name] in faults(answer)
+    assert min(took) < 0.5  # as the reference's row demands
 
 
 def test_what_is_no_object_is_refused(put, unchanged):
