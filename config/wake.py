@@ -7,6 +7,8 @@ away nothing of this happens: the sweep finds the work.
 """
 
 import logging
+import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -33,9 +35,10 @@ class _Board(Protocol):
     def mark(self, name: str) -> bool: ...
     def unmark(self, name: str) -> None: ...
     def ring(self, name: str) -> bool: ...
-    def hear(self, name: str, seconds: float) -> bool: ...
-    def come(self, name: str) -> None: ...
+    def hear(self, name: str, who: str, seconds: float) -> bool: ...
+    def come(self, name: str, who: str) -> None: ...
     def go(self, name: str) -> None: ...
+    def is_shared(self, name: str, who: str) -> bool: ...
 
 
 class _InProcess:
@@ -63,14 +66,14 @@ class _InProcess:
         self._bells[name].release()
         return True
 
-    def hear(self, name: str, seconds: float) -> bool:
+    def hear(self, name: str, who: str, seconds: float) -> bool:
         bell = self._bells[name]
         heard = bell.acquire(timeout=seconds)
         while heard and bell.acquire(blocking=False):
             """Many rings are one."""
         return heard
 
-    def come(self, name: str) -> None:
+    def come(self, name: str, who: str) -> None:
         with self._guard:
             self._listening[name] += 1
 
@@ -78,19 +81,21 @@ class _InProcess:
         with self._guard:
             self._listening[name] -= 1
 
+    def is_shared(self, name: str, who: str) -> bool:
+        return self._listening[name] > 1
+
 
 class _InRedis:
     """Marks and bells for all processes.
 
-    Commands that belong together go in one packet, packed once: redis-py's pipeline takes twice as
-    long, and a bell is rung after every commit.
+    Commands that belong together go in one packet: redis-py's pipeline takes twice as long, and a
+    bell is rung after every commit.
     """
 
     def __init__(self, url: str) -> None:
         import redis
 
         self._redis = redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=0.5)
-        self._packed: dict[tuple[str, Any], Any] = {}
 
     def mark(self, name: str) -> bool:
         return bool(self._redis.set(f"gilmok:mark:{name}", 1, nx=True, ex=MARK_SECONDS))
@@ -100,28 +105,30 @@ class _InRedis:
 
     def ring(self, name: str) -> bool:
         bell = f"gilmok:bell:{name}"
-        asked = ("EXISTS", f"gilmok:here:{name}"), ("RPUSH", bell, 1), ("LTRIM", bell, 0, 0)
-        return bool(self._ask(("ring", name), *asked)[0])
+        here = ("EXISTS", f"gilmok:here:{name}")
+        return bool(self._ask(here, ("RPUSH", bell, 1), ("LTRIM", bell, 0, 0))[0])
 
-    def hear(self, name: str, seconds: float) -> bool:
-        asked = _here(name), ("BLPOP", f"gilmok:bell:{name}", seconds)
-        return self._ask((name, seconds), *asked)[1] is not None
+    def hear(self, name: str, who: str, seconds: float) -> bool:
+        heard = ("BLPOP", f"gilmok:bell:{name}", seconds)
+        return self._ask(_here(name, who), heard)[1] is not None
 
-    def come(self, name: str) -> None:
-        self._redis.execute_command(*_here(name))
+    def come(self, name: str, who: str) -> None:
+        self._redis.execute_command(*_here(name, who))
 
     def go(self, name: str) -> None:
         # Another listener may be there too; it says so again with its next turn.
         self._redis.delete(f"gilmok:here:{name}")
 
-    def _ask(self, key: tuple[str, Any], *commands: tuple[Any, ...]) -> list[Any]:
+    def is_shared(self, name: str, who: str) -> bool:
+        # Only the last one to say so is there by name: of two that ask, one finds the other.
+        return self._redis.get(f"gilmok:here:{name}") not in (None, who.encode())
+
+    def _ask(self, *commands: tuple[Any, ...]) -> list[Any]:
         """Send commands together, and read what each answers."""
         pool = self._redis.connection_pool
         connection = pool.get_connection()
         try:
-            if key not in self._packed:
-                self._packed[key] = connection.pack_commands(commands)
-            connection.send_packed_command(self._packed[key])
+            connection.send_packed_command(connection.pack_commands(commands))
             return [connection.read_response() for _command in commands]
         except BaseException:
             connection.disconnect()  # an answer that was not read would be another's
@@ -130,9 +137,9 @@ class _InRedis:
             pool.release(connection)
 
 
-def _here(name: str) -> tuple[Any, ...]:
+def _here(name: str, who: str) -> tuple[Any, ...]:
     """Somebody listens, and says so again before this is over."""
-    return ("SET", f"gilmok:here:{name}", 1, "PX", int(2000 * LINGER))
+    return ("SET", f"gilmok:here:{name}", who, "PX", int(2000 * LINGER))
 
 
 _made: _Board | None = None
@@ -211,21 +218,36 @@ class Bell:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._who = f"{socket.gethostname()}.{os.getpid()}.{id(self)}"
+
+    def come(self) -> None:
+        """Say that somebody listens."""
+        _board().come(self._name, self._who)
 
     def hear(self, seconds: float) -> bool:
         """Whether there is something to do again, within these seconds."""
         try:
-            return _board().hear(self._name, seconds)
+            return _board().hear(self._name, self._who, seconds)
         except Exception as error:  # noqa: BLE001 (as above)
             _gone(error)
             time.sleep(min(seconds, 0.1))
             return False
 
+    def is_shared(self) -> bool:
+        """Whether another task listens too. One is enough: if all processes of a worker listened
+        for one kind of work, nobody would be left for the other kind."""
+        try:
+            return _board().is_shared(self._name, self._who)
+        except Exception as error:  # noqa: BLE001 (as above)
+            _gone(error)
+            return False
+
     def until_quiet(self, work: Callable[[], Any]) -> None:
-        """Work, and again whenever the bell rings, until it was quiet for a moment."""
+        """Work, and again whenever the bell rings, until it was quiet for a moment, or another
+        listens."""
         end = time.monotonic() + LONGEST
         work()
-        while time.monotonic() < end and self.hear(LINGER):
+        while time.monotonic() < end and not self.is_shared() and self.hear(LINGER):
             work()
 
 
@@ -239,7 +261,7 @@ def listening(name: str) -> Iterator[Bell]:
     try:
         board = _board()
         board.unmark(name)
-        board.come(name)
+        bell.come()
     except Exception as error:  # noqa: BLE001 (as above)
         _gone(error)
         yield bell

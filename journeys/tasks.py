@@ -40,7 +40,10 @@ def send() -> None:
         connection = database.connection()
         own = sender()
         with wake.listening(wake.CALLS) as bell:
-            own.stay(bell.hear, lambda: own.work(connection, clock.now, wake.engine), wake.LINGER)
+            own.stay(
+                bell.hear, lambda: own.work(connection, clock.now, wake.engine), wake.LINGER,
+                bell.is_shared,
+            )  # fmt: skip
         own.work(connection, clock.now, wake.engine)
 
 

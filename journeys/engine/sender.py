@@ -180,9 +180,11 @@ class Sender:
         return [end for future in done for end in future.result()]
 
     def stay(
-        self, hear: Callable[[float], bool], work: Callable[[], object], linger: float
-    ) -> None:
-        """Work, and again when it rings, until it was quiet for ``linger`` seconds.
+        self, hear: Callable[[float], bool], work: Callable[[], object], linger: float,
+        is_shared: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        """Work, and again when it rings, until it was quiet for ``linger`` seconds, or another
+        task stays as well (``is_shared``).
 
         A thread listens, so that a ring also ends the wait for calls under way: what came due
         meanwhile starts at once.
@@ -193,7 +195,7 @@ class Sender:
         end = time.monotonic() + LONGEST
         try:
             work()
-            while time.monotonic() < end and self._rang.wait(linger):
+            while time.monotonic() < end and not is_shared() and self._rang.wait(linger):
                 self._rang.clear()
                 work()
         finally:

@@ -64,3 +64,12 @@ def test_a_task_works_again_when_it_rings_and_leaves_when_it_was_quiet(
         bell.until_quiet(work)
 
     assert (len(turns), sent) == (2, [])
+
+
+def test_of_two_that_listen_one_leaves_the_bell_to_the_other(sent: list[str]):
+    turns: list[int] = []
+    with wake.listening(NAME) as one, wake.listening(NAME) as other:
+        wake.engine()
+        one.until_quiet(lambda: turns.append(1))
+
+        assert (len(turns), other.hear(0.5)) == (1, True)
