@@ -7,10 +7,9 @@ away nothing of this happens: the sweep finds the work.
 """
 
 import logging
-import os
-import socket
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -218,7 +217,7 @@ class Bell:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._who = f"{socket.gethostname()}.{os.getpid()}.{id(self)}"
+        self._who = uuid.uuid4().hex
 
     def come(self) -> None:
         """Say that somebody listens."""
